@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.client;
+
+import org.jspecify.annotations.NullMarked;

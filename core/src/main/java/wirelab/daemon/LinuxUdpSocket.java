@@ -1,0 +1,204 @@
+package wirelab.daemon;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// A UDP socket that takes up to 64 datagrams from the kernel in one `recvmmsg`, and gives it as many in one
+/// `sendmmsg`. Confined to one thread, but for `wakeup`.
+///
+/// Every structure the kernel reads or fills is laid out once, in memory that lives as long as the socket; pages that
+/// no
+/// datagram has reached are never touched.
+final class LinuxUdpSocket implements UdpSocket {
+    private static final int BATCH = 64;
+    private static final int RECEIVE_BUFFER = 4 << 20;
+
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment state = LinuxSockets.errnoMemory(arena);
+    private final LinuxMessages incoming;
+    private final LinuxMessages outgoing;
+    /// `struct pollfd[2]`: int fd; short events; short revents. The socket, then the wake-up descriptor.
+    private final MemorySegment descriptors = arena.allocate(16, 8);
+    /// `struct timespec`: seconds and nanoseconds.
+    private final MemorySegment timeout = arena.allocate(16, 8);
+    private final MemorySegment wakeCount = arena.allocate(8, 8);
+    private final ReentrantLock wakeLock = new ReentrantLock();
+    private final int fd;
+    private final int wakeFd;
+    private final InetSocketAddress local;
+    private int waiting;
+    private boolean closed;
+
+    private LinuxUdpSocket(UdpBinding binding) throws IOException {
+        int socket = -1;
+        int wake = -1;
+        try {
+            incoming = LinuxMessages.forReceiving(arena, BATCH, MAX_PAYLOAD);
+            outgoing = LinuxMessages.forSending(arena, BATCH, MAX_PAYLOAD, binding.source());
+            socket = LinuxSockets.socket(
+                    state,
+                    LinuxSockets.AF_INET,
+                    LinuxSockets.SOCK_DGRAM | LinuxSockets.SOCK_NONBLOCK | LinuxSockets.SOCK_CLOEXEC);
+            configure(socket, binding);
+            LinuxSockets.bind(state, socket, LinuxMessages.address(arena, binding.address()));
+            local = boundTo(socket);
+            wake = LinuxSockets.eventfd(state);
+        } catch (IOException e) {
+            closeDescriptors(socket, wake);
+            arena.close();
+            throw e;
+        }
+        fd = socket;
+        wakeFd = wake;
+        short pollIn = 1;
+        descriptors.set(JAVA_INT, 0, fd);
+        descriptors.set(JAVA_SHORT, 4, pollIn);
+        descriptors.set(JAVA_INT, 8, wakeFd);
+        descriptors.set(JAVA_SHORT, 12, pollIn);
+    }
+
+    static LinuxUdpSocket bind(UdpBinding binding) throws IOException {
+        return new LinuxUdpSocket(binding);
+    }
+
+    private void configure(int socket, UdpBinding binding) throws IOException {
+        option(socket, LinuxSockets.SO_RCVBUF, RECEIVE_BUFFER);
+        if (binding.broadcast()) {
+            option(socket, LinuxSockets.SO_BROADCAST, 1);
+        }
+        if (binding.reusePort()) {
+            option(socket, LinuxSockets.SO_REUSEPORT, 1);
+        }
+        if (binding.device().isPresent()) {
+            var name = binding.device().get();
+            try {
+                LinuxSockets.option(
+                        state, socket, LinuxSockets.SOL_SOCKET, LinuxSockets.SO_BINDTODEVICE, arena.allocateFrom(name));
+            } catch (IOException e) {
+                throw new IOException("SO_BINDTODEVICE " + name + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private void option(int socket, int name, int value) throws IOException {
+        LinuxSockets.option(state, socket, LinuxSockets.SOL_SOCKET, name, arena.allocateFrom(JAVA_INT, value));
+    }
+
+    private InetSocketAddress boundTo(int socket) throws IOException {
+        var address = arena.allocate(LinuxMessages.ADDRESS_SIZE, 8);
+        LinuxSockets.localAddress(state, socket, address, arena.allocateFrom(JAVA_INT, LinuxMessages.ADDRESS_SIZE));
+        return LinuxMessages.address(address, 0);
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return local;
+    }
+
+    @Override
+    public int receive(Duration wait, Receiver receiver) throws IOException {
+        int count = LinuxSockets.receive(state, fd, incoming.headers(), BATCH);
+        if (count == -LinuxSockets.EAGAIN && wait.isPositive()) {
+            await(wait);
+            count = LinuxSockets.receive(state, fd, incoming.headers(), BATCH);
+        }
+        if (count == -LinuxSockets.EAGAIN || count == -LinuxSockets.EINTR) {
+            return 0;
+        }
+        if (count < 0) {
+            throw LinuxSockets.failure("recvmmsg on " + Transport.UDP.describe(local), -count);
+        }
+        for (int i = 0; i < count; i++) {
+            receiver.receive(incoming.payload(i), incoming.peer(i));
+            incoming.reset(i);
+        }
+        return count;
+    }
+
+    private void await(Duration wait) throws IOException {
+        timeout.set(JAVA_LONG, 0, wait.getSeconds());
+        timeout.set(JAVA_LONG, 8, wait.getNano());
+        int ready = LinuxSockets.poll(state, descriptors, 2, timeout);
+        if (ready < 0 && ready != -LinuxSockets.EINTR) {
+            throw LinuxSockets.failure("ppoll on " + Transport.UDP.describe(local), -ready);
+        }
+        if (descriptors.get(JAVA_SHORT, 14) != 0) {
+            LinuxSockets.read(state, wakeFd, wakeCount);
+        }
+    }
+
+    @Override
+    public void send(ByteBuffer payload, InetSocketAddress to) throws IOException {
+        outgoing.put(waiting++, payload, to);
+        if (waiting == BATCH) {
+            flush();
+        }
+    }
+
+    @Override
+    public void flush() throws IOException {
+        IOException first = null;
+        int done = 0;
+        while (done < waiting) {
+            int sent = LinuxSockets.send(state, fd, outgoing.headersFrom(done), waiting - done);
+            if (sent > 0) {
+                done += sent;
+            } else if (sent != -LinuxSockets.EINTR) {
+                first = first == null ? refused(done, -sent) : first;
+                done++;
+            }
+        }
+        waiting = 0;
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private IOException refused(int index, int errno) {
+        return LinuxSockets.failure("send to " + Transport.UDP.describe(outgoing.peer(index)), errno);
+    }
+
+    @Override
+    public void wakeup() {
+        wakeLock.lock();
+        try (var own = Arena.ofConfined()) {
+            if (!closed) {
+                LinuxSockets.write(LinuxSockets.errnoMemory(own), wakeFd, own.allocateFrom(JAVA_LONG, 1L));
+            }
+        } finally {
+            wakeLock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        wakeLock.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                closeDescriptors(fd, wakeFd);
+                arena.close();
+            }
+        } finally {
+            wakeLock.unlock();
+        }
+    }
+
+    private void closeDescriptors(int socket, int wake) {
+        if (socket >= 0) {
+            LinuxSockets.close(state, socket);
+        }
+        if (wake >= 0) {
+            LinuxSockets.close(state, wake);
+        }
+    }
+}

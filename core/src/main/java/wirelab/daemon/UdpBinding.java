@@ -1,0 +1,40 @@
+package wirelab.daemon;
+
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/// Where a UDP socket is bound, and how. Immutable.
+///
+/// @param address the address and port; 0.0.0.0 is needed to hear broadcasts
+/// @param device the interface it keeps to (`SO_BINDTODEVICE`); only the Linux make honours it
+/// @param source the address that its packets leave from, where `address` is 0.0.0.0
+/// @param broadcast whether it may send to a broadcast address
+/// @param reusePort whether several sockets share the port (`SO_REUSEPORT`)
+public record UdpBinding(
+        InetSocketAddress address,
+        Optional<String> device,
+        Optional<Inet4Address> source,
+        boolean broadcast,
+        boolean reusePort) {
+
+    public static UdpBinding to(InetSocketAddress address) {
+        return new UdpBinding(address, Optional.empty(), Optional.empty(), false, false);
+    }
+
+    public UdpBinding onDevice(String name) {
+        return new UdpBinding(address, Optional.of(name), source, broadcast, reusePort);
+    }
+
+    public UdpBinding sendingFrom(Inet4Address from) {
+        return new UdpBinding(address, device, Optional.of(from), broadcast, reusePort);
+    }
+
+    public UdpBinding withBroadcast() {
+        return new UdpBinding(address, device, source, true, reusePort);
+    }
+
+    public UdpBinding sharingPort() {
+        return new UdpBinding(address, device, source, broadcast, true);
+    }
+}

@@ -1,0 +1,55 @@
+package wirelab.daemon;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.slf4j.LoggerFactory;
+
+/// A bound UDP socket that reads and writes in batches. Confined to one thread, but for [#wakeup].
+///
+/// Two makes: [LinuxUdpSocket] takes a batch from the kernel, or gives it one, in one system call;
+/// [DatagramChannelSocket] works anywhere.
+public interface UdpSocket extends AutoCloseable {
+    /// The longest UDP payload over IPv4, in octets.
+    int MAX_PAYLOAD = 65_507;
+
+    /// Takes one datagram; neither argument may be kept: the buffer is overwritten by the next batch.
+    @FunctionalInterface
+    interface Receiver {
+        void receive(ByteBuffer payload, InetSocketAddress from);
+    }
+
+    InetSocketAddress localAddress();
+
+    /// Waits until datagrams are there, and hands them over: a bounded batch, so that timers get their turn.
+    ///
+    /// @param timeout how long to wait at most; zero or less only looks
+    /// @return how many there were; 0 after the timeout or [#wakeup]
+    int receive(Duration timeout, Receiver receiver) throws IOException;
+
+    /// Takes a copy of what remains of `payload`, to be sent by [#flush] or when a batch is full.
+    void send(ByteBuffer payload, InetSocketAddress to) throws IOException;
+
+    /// Sends what waits. A datagram that the kernel refuses does not hold up the others.
+    ///
+    /// @throws IOException that names the first datagram refused, once all were tried
+    void flush() throws IOException;
+
+    /// Ends a [#receive] that waits, or the next one. For any thread.
+    void wakeup();
+
+    @Override
+    void close();
+
+    /// Opens the make that is best here.
+    ///
+    /// @throws IOException if the address cannot be bound; [BindFailure] explains it
+    static UdpSocket open(UdpBinding binding) throws IOException {
+        if (LinuxSockets.available()) {
+            return LinuxUdpSocket.bind(binding);
+        }
+        LoggerFactory.getLogger(UdpSocket.class).info("udp without batches: no Linux system calls here");
+        return DatagramChannelSocket.bind(binding);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.daemon;
+
+import org.jspecify.annotations.NullMarked;

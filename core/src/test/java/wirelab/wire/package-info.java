@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.wire;
+
+import org.jspecify.annotations.NullMarked;
