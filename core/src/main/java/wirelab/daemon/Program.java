@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -16,11 +17,15 @@ public final class Program {
     ///
     /// @param command an object that picocli understands, annotated with `@Command`
     public Program(Object command) {
+        this(command, System.getenv());
+    }
+
+    Program(Object command, Map<String, String> environment) {
         commandLine = new CommandLine(command)
                 .registerConverter(Inet4Address.class, Values::ipv4)
                 .registerConverter(InetSocketAddress.class, Values::socketAddress)
                 .registerConverter(Duration.class, Values::duration)
-                .setDefaultValueProvider(new EnvironmentDefaults(System.getenv()))
+                .setDefaultValueProvider(new EnvironmentDefaults(environment))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)
                 .setExpandAtFiles(true)
@@ -29,6 +34,12 @@ public final class Program {
                 .setExecutionExceptionHandler(Program::failed)
                 .setExitCodeExceptionMapper(Program::exitCodeOf);
         versionFromManifest(commandLine.getCommandSpec());
+    }
+
+    /// For tests: says what is wrong there instead of on stderr.
+    Program errorsTo(PrintWriter err) {
+        commandLine.setErr(err);
+        return this;
     }
 
     /// Runs to the end and returns the number for `System.exit`.
