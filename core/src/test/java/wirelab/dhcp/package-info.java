@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.dhcp;
+
+import org.jspecify.annotations.NullMarked;
