@@ -1,0 +1,75 @@
+package wirelab.dns;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import wirelab.wire.Bytes;
+
+/// Names and character strings as people write them, with `\` before what would be read as something else.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc1035#section-5.1 RFC 1035
+final class DnsNameText {
+    private DnsNameText() {}
+
+    static List<Bytes> labels(String text) {
+        if (text.equals(".")) {
+            return List.of();
+        }
+        var labels = new ArrayList<Bytes>();
+        var label = new ByteArrayOutputStream();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '.') {
+                labels.add(ended(label, text));
+            } else if (c == '\\') {
+                label.write(escaped(text, i + 1));
+                i += Character.isDigit(text.charAt(i + 1)) ? 3 : 1;
+            } else if (c > 0x7f) {
+                throw new IllegalArgumentException("'" + text + "' is not ASCII; write its xn-- form");
+            } else {
+                label.write(c);
+            }
+        }
+        if (label.size() > 0 || text.isEmpty()) {
+            labels.add(ended(label, text));
+        }
+        return labels;
+    }
+
+    private static Bytes ended(ByteArrayOutputStream label, String text) {
+        if (label.size() == 0) {
+            throw new IllegalArgumentException("an empty label in '" + text + "'");
+        }
+        var octets = Bytes.copyOf(label.toByteArray());
+        label.reset();
+        return octets;
+    }
+
+    private static int escaped(String text, int at) {
+        if (at < text.length() && !Character.isDigit(text.charAt(at))) {
+            return text.charAt(at);
+        }
+        if (at + 3 <= text.length() && text.substring(at, at + 3).matches("[01][0-9]{2}|2[0-4][0-9]|25[0-5]")) {
+            return Integer.parseInt(text.substring(at, at + 3));
+        }
+        throw new IllegalArgumentException("'\\' in '" + text + "' wants a character or three digits up to 255");
+    }
+
+    /// Appends Latin-1 `octets`, with a backslash before each of `special` and before `\`, and in decimal what cannot
+    /// be seen.
+    static void append(StringBuilder text, String octets, String special) {
+        for (int i = 0; i < octets.length(); i++) {
+            char c = octets.charAt(i);
+            if (c < 0x21 || c > 0x7e) {
+                text.append('\\')
+                        .append((char) ('0' + c / 100))
+                        .append((char) ('0' + c / 10 % 10))
+                        .append((char) ('0' + c % 10));
+            } else if (c == '\\' || special.indexOf(c) >= 0) {
+                text.append('\\').append(c);
+            } else {
+                text.append(c);
+            }
+        }
+    }
+}

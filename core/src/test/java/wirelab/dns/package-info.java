@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.dns;
+
+import org.jspecify.annotations.NullMarked;
