@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.rudp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.scrap;
+
+import org.jspecify.annotations.NullMarked;
