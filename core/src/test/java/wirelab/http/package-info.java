@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.http;
+
+import org.jspecify.annotations.NullMarked;
