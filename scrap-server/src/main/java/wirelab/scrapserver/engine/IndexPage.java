@@ -1,0 +1,120 @@
+package wirelab.scrapserver.engine;
+
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jsoup.Jsoup;
+import wirelab.wire.Bytes;
+import wirelab.wire.MalformedException;
+import wirelab.wire.WireWriter;
+
+/// An HTML page that lists files, as Apache, nginx and many others make of a folder. Immutable.
+///
+/// A link counts as a file if it leads to a name directly in the folder of the page: on the same server, without a
+/// query (those sort the page), without a `/` at its end (those are folders), and not to the page itself.
+///
+/// @param names as a file system spells them, in the order of the page, each once
+public record IndexPage(List<String> names) {
+    /// Most `<` in a page that is read; 10,000 files make about 260,000 in the wordiest listing we know.
+    public static final int MOST_TAGS = 400_000;
+
+    /// How much of a page is searched for its character set: what HTML's own prescan reads.
+    private static final int PRESCAN = 1024;
+
+    private static final Pattern CHARSET =
+            Pattern.compile("charset\\s*=\\s*[\"']?([A-Za-z0-9_.:+-]+)", Pattern.CASE_INSENSITIVE);
+
+    public IndexPage {
+        names = List.copyOf(names);
+    }
+
+    /// Finds the files that `body` links to.
+    ///
+    /// @param contentType the field's value, whose `charset` counts before what the page says of itself
+    /// @param page where it was found, after all redirects
+    /// @throws MalformedException if there are more than [#MOST_TAGS] tags: a parsed page is many times its size
+    public static IndexPage read(Bytes body, String contentType, PageAddress page) throws MalformedException {
+        var html = text(body, contentType);
+        checkTags(html);
+        var document = Jsoup.parse(html);
+        var base = document.select("base[href]").eachAttr("href").stream().findFirst();
+        var start = base.map(page::resolve).orElse(Optional.of(page));
+        if (start.isEmpty()) {
+            return new IndexPage(List.of()); // All that the page names is on another server.
+        }
+        var names = new LinkedHashSet<String>();
+        for (var link : document.select("a[href]")) {
+            start.get()
+                    .resolve(link.attr("href"))
+                    .filter(target -> !target.equals(page))
+                    .flatMap(target -> fileName(target, page))
+                    .ifPresent(names::add);
+        }
+        return new IndexPage(List.copyOf(names));
+    }
+
+    private static void checkTags(String html) throws MalformedException {
+        int tags = 0;
+        for (int at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at + 1)) {
+            if (++tags > MOST_TAGS) {
+                throw new MalformedException(at, "a page of more than " + MOST_TAGS + " tags is not read");
+            }
+        }
+    }
+
+    private static Optional<String> fileName(PageAddress target, PageAddress page) {
+        var folder = page.directory();
+        if (target.query().isPresent() || !target.path().startsWith(folder)) {
+            return Optional.empty();
+        }
+        return percentDecode(target.path().substring(folder.length())).filter(IndexPage::isName);
+    }
+
+    private static boolean isName(String text) {
+        return !text.isEmpty() && text.indexOf('/') < 0 && text.chars().noneMatch(Character::isISOControl);
+    }
+
+    /// A `%` that no two hexadecimal digits follow stands for itself, as browsers take it.
+    ///
+    /// @return empty if the octets are not UTF-8: such a name cannot be written down
+    private static Optional<String> percentDecode(String segment) {
+        var octets = new WireWriter(segment.length());
+        for (int i = 0; i < segment.length(); i++) {
+            int high = digit(segment, i + 1);
+            int low = digit(segment, i + 2);
+            if (segment.charAt(i) == '%' && high >= 0 && low >= 0) {
+                octets.u8(high << 4 | low);
+                i += 2;
+            } else {
+                octets.u8(segment.charAt(i));
+            }
+        }
+        try {
+            var decoder = StandardCharsets.UTF_8.newDecoder();
+            return Optional.of(decoder.decode(octets.toBytes().toBuffer()).toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static int digit(String text, int at) {
+        return at < text.length() ? Character.digit(text.charAt(at), 16) : -1;
+    }
+
+    private static String text(Bytes body, String contentType) {
+        var start = body.slice(0, Math.min(PRESCAN, body.size())).toLatin1();
+        var charset = charset(contentType).or(() -> charset(start)).orElse(StandardCharsets.UTF_8);
+        return charset.decode(body.toBuffer()).toString();
+    }
+
+    private static Optional<Charset> charset(String text) {
+        var match = CHARSET.matcher(text);
+        return match.find() && Charset.isSupported(match.group(1))
+                ? Optional.of(Charset.forName(match.group(1)))
+                : Optional.empty();
+    }
+}

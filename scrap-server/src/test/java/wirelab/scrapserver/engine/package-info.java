@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.scrapserver.engine;
+
+import org.jspecify.annotations.NullMarked;
