@@ -1,11 +1,11 @@
 package wirelab.http;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
+import wirelab.wire.Bytes;
+import wirelab.wire.WireWriter;
 
 /// Octets in a URI, as `%20` for a space. Immutable.
 ///
@@ -36,31 +36,31 @@ public final class PercentEncoding {
         if (text.indexOf('%') < 0 && text.chars().allMatch(c -> c < 128)) {
             return Optional.of(text);
         }
-        var out = new ByteArrayOutputStream(text.length());
+        var out = new WireWriter(text.length());
         int i = 0;
         while (i < text.length()) {
             int c = text.codePointAt(i);
             if (c != '%') {
-                out.writeBytes(Character.toString(c).getBytes(StandardCharsets.UTF_8));
+                out.bytes(Bytes.utf8(Character.toString(c)));
                 i += Character.charCount(c);
             } else if (i + 2 < text.length()
                     && HexFormat.isHexDigit(text.charAt(i + 1))
                     && HexFormat.isHexDigit(text.charAt(i + 2))) {
-                out.write(HexFormat.fromHexDigits(text, i + 1, i + 3));
+                out.u8(HexFormat.fromHexDigits(text, i + 1, i + 3));
                 i += 3;
             } else {
                 return Optional.empty();
             }
         }
-        return utf8(out.toByteArray());
+        return utf8(out.toBytes());
     }
 
-    private static Optional<String> utf8(byte[] octets) {
+    private static Optional<String> utf8(Bytes octets) {
         try {
             // A new decoder reports what is not UTF-8, where String would replace it.
             return Optional.of(StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(octets))
+                    .decode(octets.toBuffer())
                     .toString());
         } catch (CharacterCodingException e) {
             return Optional.empty();
