@@ -1,0 +1,88 @@
+package wirelab.sim;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/// One direction of a path that does to packets what its [Impairment] says. Confined to one thread.
+///
+/// The same random generator, fed the same packets at the same times, does the same: a seed is enough to see a failure
+/// again. It knows no clock; who uses it asks for what has arrived by now.
+///
+/// @param <P> a packet, whatever that is: only the corrupter looks into it
+public final class SimulatedLink<P> {
+    private record Flight<P>(P packet, Instant arrival, long number) {}
+
+    private final Impairment impairment;
+    private final RandomGenerator random;
+    private final UnaryOperator<P> corrupter;
+    private final PriorityQueue<Flight<P>> inFlight = new PriorityQueue<>(
+            Comparator.<Flight<P>, Instant>comparing(Flight::arrival).thenComparingLong(Flight::number));
+    private Instant lastInOrder = Instant.MIN;
+    private long flights;
+
+    /// Lays the link.
+    ///
+    /// @param corrupter what corruption does to a packet
+    public SimulatedLink(Impairment impairment, RandomGenerator random, UnaryOperator<P> corrupter) {
+        this.impairment = impairment;
+        this.random = random;
+        this.corrupter = corrupter;
+    }
+
+    /// A link whose packets are never corrupted, as UDP's checksum would drop those.
+    public SimulatedLink(Impairment impairment, RandomGenerator random) {
+        this(impairment.withCorruption(0), random, UnaryOperator.identity());
+    }
+
+    /// A packet sets out.
+    public void send(P packet, Instant now) {
+        if (happens(impairment.loss())) {
+            return;
+        }
+        fly(packet, now);
+        if (happens(impairment.duplication())) {
+            fly(packet, now);
+        }
+    }
+
+    /// The next packet that has arrived by `now`.
+    public Optional<P> poll(Instant now) {
+        return deadline().isAfter(now) || inFlight.isEmpty()
+                ? Optional.empty()
+                : Optional.of(inFlight.remove().packet());
+    }
+
+    /// When the next packet arrives; [Instant#MAX] if none is under way.
+    public Instant deadline() {
+        return inFlight.isEmpty() ? Instant.MAX : inFlight.element().arrival();
+    }
+
+    private void fly(P packet, Instant now) {
+        var arrival = now.plus(impairment.latency()).plus(upTo(impairment.jitter()));
+        if (arrival.isBefore(lastInOrder)) {
+            arrival = lastInOrder;
+        }
+        if (happens(impairment.reordering())) {
+            // Held back, without holding back those behind it.
+            arrival = arrival.plus(upTo(impairment.holdBack()));
+        } else {
+            lastInOrder = arrival;
+        }
+        flights++;
+        inFlight.add(
+                new Flight<>(happens(impairment.corruption()) ? corrupter.apply(packet) : packet, arrival, flights));
+    }
+
+    private boolean happens(double share) {
+        return share > 0 && random.nextDouble() < share;
+    }
+
+    private Duration upTo(Duration most) {
+        return most.isZero() ? Duration.ZERO : Duration.ofNanos(random.nextLong(most.toNanos() + 1));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.sim;
+
+import org.jspecify.annotations.NullMarked;
