@@ -162,7 +162,9 @@ public sealed interface RudpMessage {
             requireId(id);
             require(count >= 2 && count <= MOST, "a content has 2 to " + MOST + " parts");
             require(number >= 1 && number <= count, "parts are numbered from 1 to their count");
-            require(!fragment.isEmpty(), "a part is not empty");
+            require(
+                    !fragment.isEmpty() && fragment.size() <= Content.LARGEST_MESSAGE,
+                    "a part has 1 to " + Content.LARGEST_MESSAGE + " octets");
         }
 
         /// Whether what follows the id's semicolon is a part, rather than a content.
