@@ -12,9 +12,9 @@ import wirelab.wire.WireWriter;
 
 /// Messages from octets, and back. Immutable.
 ///
-/// Reading joins the pieces of a long option (RFC 3396) and follows option 52 into `file` and `sname` (RFC 2131 section
-/// 4.1); writing splits what is longer than 255 octets, and puts all options where they belong. So a message that was
-/// read and written again may have other octets, and says the same.
+/// Reading joins the pieces of a long option (RFC 3396) and follows option 52 into `file` and `sname` (RFC 2131
+/// section 4.1); writing splits what is longer than 255 octets, and puts all options where they belong. So a
+/// message that was read and written again may have other octets, and says the same.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc2131#section-4.1 RFC 2131
 /// @spec https://www.rfc-editor.org/rfc/rfc3396 RFC 3396
@@ -112,9 +112,8 @@ public final class DhcpCodec {
         return encode(message, 0);
     }
 
-    /// The message, with zeros after it up to `size` octets where it is shorter: BOOTP's were 300 at least, and some
-    /// who
-    /// read it still expect that.
+    /// The message, with zeros after it up to `size` octets where it is shorter: BOOTP's were 300 at least, and
+    /// some who read it still expect that.
     public static Bytes encode(DhcpMessage message, int size) {
         var out = new WireWriter(Math.max(size, 576))
                 .u8(message.op().number())

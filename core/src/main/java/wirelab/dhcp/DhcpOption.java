@@ -15,8 +15,8 @@ import wirelab.wire.Bytes;
 /// +-------+-------+-------+-------+
 /// ```
 ///
-/// Codes 0 (pad), 52 (overload) and 255 (end) say how options are laid out, not what they say: [DhcpCodec] reads and
-/// writes them, and no record stands for them.
+/// Codes 0 (pad), 52 (overload) and 255 (end) say how options are laid out, not what they say: [DhcpCodec]
+/// reads and writes them, and no record stands for them.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc2132 RFC 2132
 public sealed interface DhcpOption {

@@ -33,6 +33,15 @@ public record HardwareAddress(int type, Bytes octets) {
         return new HardwareAddress(ETHERNET, Bytes.copyOf(COLONS.parseHex(text.replace('-', ':'))));
     }
 
+    /// Reads what `toString` wrote.
+    ///
+    /// @throws IllegalArgumentException if it did not write that
+    public static HardwareAddress parse(String text) {
+        int slash = text.indexOf('/');
+        int type = slash < 0 ? ETHERNET : Integer.parseInt(text.substring(0, slash));
+        return new HardwareAddress(type, Bytes.copyOf(COLONS.parseHex(text.substring(slash + 1))));
+    }
+
     /// As `02:00:5e:10:00:01`; before it `type/` where that is not Ethernet.
     @Override
     public String toString() {

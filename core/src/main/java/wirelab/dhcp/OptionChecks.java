@@ -16,7 +16,8 @@ final class OptionChecks {
         return List.copyOf(addresses);
     }
 
-    /// Characters that are octets (ISO 8859-1), without the NULs at the end that some senders add (RFC 2132 section 2).
+    /// Characters that are octets (ISO 8859-1), without the NULs at the end that some senders add (RFC 2132
+    /// section 2).
     static String text(String text) {
         int end = text.length();
         while (end > 0 && text.charAt(end - 1) == 0) {

@@ -14,6 +14,9 @@ class DhcpValuesTest {
         var mac = HardwareAddress.ethernet("02-00-5E-10-00-01");
         assertThat(mac).hasToString("02:00:5e:10:00:01");
         assertThat(new HardwareAddress(6, mac.octets())).hasToString("6/02:00:5e:10:00:01");
+        assertThat(HardwareAddress.parse("02:00:5e:10:00:01")).isEqualTo(mac);
+        assertThat(HardwareAddress.parse("6/02:00:5e:10:00:01")).isEqualTo(new HardwareAddress(6, mac.octets()));
+        assertThat(HardwareAddress.parse("")).isEqualTo(new HardwareAddress(1, Bytes.EMPTY));
     }
 
     @Test
