@@ -19,6 +19,7 @@ public final class ProgramUnderTest implements AutoCloseable {
     private final Process process;
     private final Path stderr;
     private final BufferedReader stdout;
+    private List<String> addresses = List.of();
 
     private ProgramUnderTest(Process process, Path stderr) {
         this.process = process;
@@ -39,7 +40,19 @@ public final class ProgramUnderTest implements AutoCloseable {
             program.close();
             throw new IOException(module + " did not become ready: " + line + "\n" + program.stderr());
         }
+        program.addresses = List.of(line.split(" ", -1)).subList(2, line.split(" ", -1).length);
         return program;
+    }
+
+    /// Where it is reached, each as `127.0.0.1:53/udp`: what its `ready` line says.
+    public List<String> addresses() {
+        return addresses;
+    }
+
+    /// The port of its first address, for a daemon that was started with port 0.
+    public int port() {
+        var first = addresses.getFirst();
+        return Integer.parseInt(first.substring(first.lastIndexOf(':') + 1, first.lastIndexOf('/')));
     }
 
     /// Runs a program to its end.
