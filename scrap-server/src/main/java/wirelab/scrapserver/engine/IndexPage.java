@@ -1,6 +1,5 @@
 package wirelab.scrapserver.engine;
 
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
@@ -8,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
+import wirelab.http.PercentEncoding;
 import wirelab.wire.Bytes;
 import wirelab.wire.MalformedException;
-import wirelab.wire.WireWriter;
 
 /// An HTML page that lists files, as Apache, nginx and many others make of a folder. Immutable.
 ///
@@ -27,6 +26,8 @@ public record IndexPage(List<String> names) {
 
     private static final Pattern CHARSET =
             Pattern.compile("charset\\s*=\\s*[\"']?([A-Za-z0-9_.:+-]+)", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern STRAY_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     public IndexPage {
         names = List.copyOf(names);
@@ -71,38 +72,14 @@ public record IndexPage(List<String> names) {
         if (target.query().isPresent() || !target.path().startsWith(folder)) {
             return Optional.empty();
         }
-        return percentDecode(target.path().substring(folder.length())).filter(IndexPage::isName);
+        // Names that are not UTF-8 cannot be written down. A `%` that encodes nothing stands for itself, as for
+        // browsers.
+        var segment = STRAY_PERCENT.matcher(target.path().substring(folder.length()));
+        return PercentEncoding.decode(segment.replaceAll("%25")).filter(IndexPage::isName);
     }
 
     private static boolean isName(String text) {
         return !text.isEmpty() && text.indexOf('/') < 0 && text.chars().noneMatch(Character::isISOControl);
-    }
-
-    /// A `%` that no two hexadecimal digits follow stands for itself, as browsers take it.
-    ///
-    /// @return empty if the octets are not UTF-8: such a name cannot be written down
-    private static Optional<String> percentDecode(String segment) {
-        var octets = new WireWriter(segment.length());
-        for (int i = 0; i < segment.length(); i++) {
-            int high = digit(segment, i + 1);
-            int low = digit(segment, i + 2);
-            if (segment.charAt(i) == '%' && high >= 0 && low >= 0) {
-                octets.u8(high << 4 | low);
-                i += 2;
-            } else {
-                octets.u8(segment.charAt(i));
-            }
-        }
-        try {
-            var decoder = StandardCharsets.UTF_8.newDecoder();
-            return Optional.of(decoder.decode(octets.toBytes().toBuffer()).toString());
-        } catch (CharacterCodingException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static int digit(String text, int at) {
-        return at < text.length() ? Character.digit(text.charAt(at), 16) : -1;
     }
 
     private static String text(Bytes body, String contentType) {

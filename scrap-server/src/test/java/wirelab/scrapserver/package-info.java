@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.scrapserver;
+
+import org.jspecify.annotations.NullMarked;
