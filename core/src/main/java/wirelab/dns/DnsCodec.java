@@ -3,6 +3,7 @@ package wirelab.dns;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import wirelab.wire.Bytes;
 import wirelab.wire.MalformedException;
 import wirelab.wire.WireReader;
@@ -82,10 +83,21 @@ public final class DnsCodec {
         return records;
     }
 
+    /// Reads a record's data that stands alone, as in a zone file's `\# 4 7f00000a` (RFC 3597 section 5).
+    public static Rdata decodeData(RecordType type, RecordClass recordClass, Bytes data) throws MalformedException {
+        return RdataReader.read(WireReader.of(data), type, recordClass, data.size());
+    }
+
     /// Writes the whole message.
     ///
     /// @throws IllegalArgumentException if it would be over 65,535 octets
     public static Bytes encode(DnsMessage message) {
+        return encodeWithin(message, MAX_OCTETS)
+                .orElseThrow(() -> new IllegalArgumentException("a message over 65535 octets"));
+    }
+
+    /// Writes the whole message, if it fits into `limit` octets.
+    public static Optional<Bytes> encodeWithin(DnsMessage message, int limit) {
         var out = new MessageWriter();
         out.header(message.header());
         out.counts(message);
@@ -93,6 +105,6 @@ public final class DnsCodec {
         message.answers().forEach(out::record);
         message.authorities().forEach(out::record);
         message.additionals().forEach(out::record);
-        return out.toBytes();
+        return out.size() > limit ? Optional.empty() : Optional.of(out.toBytes());
     }
 }

@@ -50,7 +50,7 @@ public final class DnsName {
     ///
     /// @throws IllegalArgumentException if a label or the name is empty or too long, or a character is not ASCII
     public static DnsName of(String text) {
-        return ofLabels(DnsNameText.labels(text));
+        return ofLabels(DnsText.labels(text));
     }
 
     /// The name of these labels, the root's not among them.
@@ -132,6 +132,15 @@ public final class DnsName {
         return ofLabels(labels);
     }
 
+    /// This name with `origin` in the root's place: what a relative name in a zone file stands for.
+    ///
+    /// @throws IllegalArgumentException if that is over 255 octets
+    public DnsName under(DnsName origin) {
+        var labels = new ArrayList<>(labels());
+        labels.addAll(origin.labels());
+        return ofLabels(labels);
+    }
+
     /// Whether this is `other`, or lies somewhere below it.
     public boolean isWithin(DnsName other) {
         int skip = size() - other.size();
@@ -202,7 +211,7 @@ public final class DnsName {
             if (i > start) {
                 text.append('.');
             }
-            DnsNameText.append(text, new String(octets, i + 1, octets[i], StandardCharsets.ISO_8859_1), ".");
+            DnsText.append(text, new String(octets, i + 1, octets[i], StandardCharsets.ISO_8859_1), ".");
         }
         return text.toString();
     }

@@ -65,6 +65,7 @@ final class MessageWriter {
             case Rdata.Aaaa(var address) -> out.bytes(address.getAddress());
             case Rdata.Srv(var priority, var weight, var port, var target) ->
                 out.u16(priority).u16(weight).u16(port).bytes(target.toBytes());
+            case Rdata.Dname(var target) -> out.bytes(target.toBytes());
             case Rdata.Opt(var options) ->
                 options.forEach(option ->
                         out.u16(option.code()).u16(option.data().size()).bytes(option.data()));
@@ -89,10 +90,11 @@ final class MessageWriter {
         out.u8(0);
     }
 
+    int size() {
+        return out.position();
+    }
+
     Bytes toBytes() {
-        if (out.position() > DnsCodec.MAX_OCTETS) {
-            throw new IllegalArgumentException("a message of " + out.position() + " octets; 65535 is the most");
-        }
         return out.toBytes();
     }
 }

@@ -18,6 +18,8 @@ public record Rcode(int number) {
     public static final Rcode NOTIMP = new Rcode(4);
     /// This server will not answer that; it does not have the zone, most likely.
     public static final Rcode REFUSED = new Rcode(5);
+    /// A name exists that should not: here, one that a DNAME makes too long (RFC 6672).
+    public static final Rcode YXDOMAIN = new Rcode(6);
     /// A version of EDNS that this server does not speak.
     public static final Rcode BADVERS = new Rcode(16);
 

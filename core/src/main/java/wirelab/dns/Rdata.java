@@ -136,6 +136,18 @@ public sealed interface Rdata {
         }
     }
 
+    /// The tree that everything below this name is another word for; itself not compressed in data.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc6672 RFC 6672
+    record Dname(DnsName target) implements Rdata {
+        static final int TYPE = 39;
+
+        @Override
+        public RecordType type() {
+            return RecordType.DNAME;
+        }
+    }
+
     /// The options of EDNS; [Edns] has the whole of it.
     ///
     /// @spec https://www.rfc-editor.org/rfc/rfc6891#section-6.1.2 RFC 6891

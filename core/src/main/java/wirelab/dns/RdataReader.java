@@ -51,6 +51,7 @@ final class RdataReader {
             case Rdata.Txt.TYPE -> new Rdata.Txt(strings(in, end));
             case Rdata.Aaaa.TYPE -> new Rdata.Aaaa(ipv6(in.bytes(16)));
             case Rdata.Srv.TYPE -> new Rdata.Srv(in.u16(), in.u16(), in.u16(), NameReader.read(in));
+            case Rdata.Dname.TYPE -> new Rdata.Dname(NameReader.read(in));
             case Rdata.Opt.TYPE -> new Rdata.Opt(options(in, end));
             default -> new Rdata.Unknown(type, in.bytes(end - in.position()));
         };

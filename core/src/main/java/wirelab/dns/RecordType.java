@@ -21,8 +21,11 @@ public record RecordType(int number) {
     public static final RecordType TXT = new RecordType(Rdata.Txt.TYPE);
     public static final RecordType AAAA = new RecordType(Rdata.Aaaa.TYPE);
     public static final RecordType SRV = new RecordType(Rdata.Srv.TYPE);
+    public static final RecordType DNAME = new RecordType(Rdata.Dname.TYPE);
     public static final RecordType OPT = new RecordType(Rdata.Opt.TYPE);
     public static final RecordType DS = new RecordType(43);
+    /// A transfer of a zone's changes; only in a question.
+    public static final RecordType IXFR = new RecordType(251);
     /// A transfer of the whole zone; only in a question.
     public static final RecordType AXFR = new RecordType(252);
     /// Any type there is; only in a question. Its mnemonic is `ANY` in most programs and `*` in RFC 1035.

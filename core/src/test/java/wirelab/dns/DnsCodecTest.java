@@ -178,6 +178,13 @@ class DnsCodecTest {
         }
 
         @Test
+        void whatDoesNotFitIsNotWritten() {
+            var query = DnsMessage.query(1, EXAMPLE, RecordType.A);
+            assertThat(DnsCodec.encodeWithin(query, 29)).isPresent();
+            assertThat(DnsCodec.encodeWithin(query, 28)).isEmpty();
+        }
+
+        @Test
         void dataThatIsShorterThanItsLengthSaysIsRefused() {
             var out = header(0).u8(0).u16(1).u16(1).u32(60).u16(5).bytes(new byte[5]);
             out.patchU16(6, 1);
@@ -197,6 +204,12 @@ class DnsCodecTest {
         var message =
                 new DnsMessage(DnsHeader.ofFlags(1, 0x8000), List.of(), List.of(), List.of(), List.of(edns.toRecord()));
         assertThat(message.rcode()).isEqualTo(Rcode.BADVERS);
+    }
+
+    @Test
+    void dataCanBeReadAlone() throws MalformedException {
+        assertThat(DnsCodec.decodeData(RecordType.A, RecordClass.IN, Bytes.of(127, 0, 0, 10)))
+                .isEqualTo(new Rdata.A(Inet4Address.ofLiteral("127.0.0.10")));
     }
 
     private static WireWriter header(int questions) {

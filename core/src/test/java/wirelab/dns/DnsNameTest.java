@@ -57,6 +57,7 @@ class DnsNameTest {
         assertThat(DnsName.of("a.b.c").parent()).isEqualTo(DnsName.of("b.c"));
         assertThat(DnsName.of("c").parent()).isEqualTo(DnsName.ROOT);
         assertThat(DnsName.of("b.c").child("a")).isEqualTo(DnsName.of("a.b.c"));
+        assertThat(DnsName.of("a").under(DnsName.of("b.c"))).isEqualTo(DnsName.of("a.b.c"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -45,8 +46,7 @@ final class RandomMessages {
     static DnsName name(RandomGenerator random) {
         var labels = new ArrayList<Bytes>();
         for (int i = random.nextInt(5); i > 0; i--) {
-            labels.add(Bytes.copyOf(
-                    LABELS.get(random.nextInt(LABELS.size())).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)));
+            labels.add(Bytes.copyOf(LABELS.get(random.nextInt(LABELS.size())).getBytes(StandardCharsets.ISO_8859_1)));
         }
         return DnsName.ofLabels(labels);
     }
@@ -62,7 +62,7 @@ final class RandomMessages {
     }
 
     private static Rdata data(RandomGenerator random) {
-        return switch (random.nextInt(11)) {
+        return switch (random.nextInt(12)) {
             case 0 -> new Rdata.A((Inet4Address) address(random, 4));
             case 1 -> new Rdata.Aaaa((Inet6Address) address(random, 16));
             case 2 -> new Rdata.Ns(name(random));
@@ -73,6 +73,7 @@ final class RandomMessages {
             case 7 -> new Rdata.Txt(List.of(octets(random, 255), octets(random, 255)));
             case 8 -> new Rdata.Srv(random.nextInt(65_536), 1, 2, name(random));
             case 9 -> new Rdata.Opt(some(random, 3, () -> new Edns.Option(random.nextInt(65_536), octets(random, 40))));
+            case 10 -> new Rdata.Dname(name(random));
             default -> new Rdata.Unknown(new RecordType(65_280 + random.nextInt(200)), octets(random, 300));
         };
     }

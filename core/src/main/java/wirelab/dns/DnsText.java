@@ -5,11 +5,32 @@ import java.util.ArrayList;
 import java.util.List;
 import wirelab.wire.Bytes;
 
-/// Names and character strings as people write them, with `\` before what would be read as something else.
+/// Names and character strings as people write them, with `\` before what would be read as something else. Immutable:
+/// it holds nothing.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc1035#section-5.1 RFC 1035
-final class DnsNameText {
-    private DnsNameText() {}
+public final class DnsText {
+    private DnsText() {}
+
+    /// The octets that a character string of a zone file spells: `\"` is a quote, `\010` an octet in decimal, any other
+    /// character the octet of its number.
+    ///
+    /// @throws IllegalArgumentException if a character is over U+00FF, or a backslash stands for nothing
+    public static Bytes octets(String text) {
+        var octets = new ByteArrayOutputStream();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\') {
+                octets.write(escaped(text, i + 1));
+                i += Character.isDigit(text.charAt(i + 1)) ? 3 : 1;
+            } else if (c > 0xff) {
+                throw new IllegalArgumentException("'" + c + "' is not an octet");
+            } else {
+                octets.write(c);
+            }
+        }
+        return Bytes.copyOf(octets.toByteArray());
+    }
 
     static List<Bytes> labels(String text) {
         if (text.equals(".")) {
