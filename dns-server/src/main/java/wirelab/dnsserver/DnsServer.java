@@ -1,0 +1,112 @@
+package wirelab.dnsserver;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import wirelab.daemon.BindFailure;
+import wirelab.daemon.ExitException;
+import wirelab.daemon.Metrics;
+import wirelab.daemon.MonotonicClock;
+import wirelab.daemon.Service;
+import wirelab.daemon.TcpServer;
+import wirelab.daemon.Transport;
+import wirelab.daemon.UdpBinding;
+import wirelab.daemon.UdpLoop;
+import wirelab.daemon.UdpSocket;
+import wirelab.dnsserver.engine.Carrier;
+import wirelab.dnsserver.engine.DnsEngine;
+
+/// The daemon: one port, both transports, and the zones behind them. Safe for many threads.
+final class DnsServer implements Service {
+    private static final Logger LOG = LoggerFactory.getLogger(DnsServer.class);
+    private static final TcpServer.Limits TCP_LIMITS = new TcpServer.Limits(500, Duration.ofSeconds(10));
+
+    /// How often a port that is free for UDP may turn out to be taken for TCP.
+    private static final int PORT_TRIES = 20;
+
+    private final ZoneSource source;
+    private final Resolver resolver;
+    private final TcpServer tcp;
+    private final UdpLoop udp;
+
+    private DnsServer(ZoneSource source, Resolver resolver, TcpServer tcp, UdpLoop udp) {
+        this.source = source;
+        this.resolver = resolver;
+        this.tcp = tcp;
+        this.udp = udp;
+    }
+
+    /// Reads the zones, and then binds.
+    static DnsServer open(DnsConfig config, Metrics metrics) throws ExitException {
+        var source = new ZoneSource(config.zones());
+        var resolver = new Resolver(engine(source), new QueryLog(metrics));
+        int tries = config.listen().getPort() == 0 ? PORT_TRIES : 1;
+        while (true) {
+            var socket = bindUdp(config.listen());
+            var address = socket.localAddress();
+            try {
+                var tcp = TcpServer.start(address, TCP_LIMITS, new TcpConversations(resolver, TCP_LIMITS.idle()));
+                var udp = UdpLoop.start(socket, handler(resolver), new MonotonicClock());
+                return new DnsServer(source, resolver, tcp, udp);
+            } catch (IOException e) {
+                socket.close();
+                if (--tries == 0) {
+                    throw BindFailure.explain(e, address, Transport.TCP, "--listen");
+                }
+            }
+        }
+    }
+
+    private static UdpSocket bindUdp(InetSocketAddress listen) throws ExitException {
+        try {
+            return UdpSocket.open(UdpBinding.to(listen));
+        } catch (IOException e) {
+            throw BindFailure.explain(e, listen, Transport.UDP, "--listen");
+        }
+    }
+
+    private static UdpLoop.Handler handler(Resolver resolver) {
+        return new UdpLoop.Handler() {
+            @Override
+            public void handle(ByteBuffer payload, InetSocketAddress from, Instant now, UdpLoop.Sender out) {
+                resolver.answer(payload, from, Carrier.UDP).ifPresent(answer -> out.send(answer, from));
+            }
+        };
+    }
+
+    private static DnsEngine engine(ZoneSource source) throws ExitException {
+        var zones = source.read();
+        var release = Optional.ofNullable(DnsServer.class.getPackage().getImplementationVersion());
+        return new DnsEngine(
+                zones,
+                "wirelab dns-server" + release.map(number -> " " + number).orElse(""));
+    }
+
+    @Override
+    public List<String> addresses() {
+        return Stream.of(udp, tcp).flatMap(each -> each.addresses().stream()).toList();
+    }
+
+    @Override
+    public void reload() {
+        try {
+            resolver.use(engine(source));
+            LOG.info("zones read again");
+        } catch (ExitException e) {
+            LOG.atError().addKeyValue("error", e.getMessage()).log("zones as they were");
+        }
+    }
+
+    @Override
+    public void close() {
+        udp.close();
+        tcp.close();
+    }
+}

@@ -1,0 +1,93 @@
+package wirelab.dnsserver;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import wirelab.daemon.TcpServer;
+import wirelab.dns.DnsCodec;
+import wirelab.dnsserver.engine.Carrier;
+
+/// Queries and answers over TCP, each with its length before it, as many as the client likes. Safe for many threads.
+///
+/// ```
+/// +--------+---------+--------+---------+
+/// | length | message | length | message | ...
+/// +--------+---------+--------+---------+
+///  2        length octets
+/// ```
+///
+/// Whatever queries one read has brought are answered by one write, in their order. The connection ends when the client
+/// ends it, or has not finished a query within the idle time.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc1035#section-4.2.2 RFC 1035
+/// @spec https://www.rfc-editor.org/rfc/rfc7766 RFC 7766
+final class TcpConversations implements TcpServer.Handler {
+    private static final int PREFIX = 2;
+    private static final int IN_OCTETS = 4096;
+    private static final int OUT_OCTETS = 16_384;
+
+    private final Resolver resolver;
+    private final Duration idle;
+
+    TcpConversations(Resolver resolver, Duration idle) {
+        this.resolver = resolver;
+        this.idle = idle;
+    }
+
+    @Override
+    public void serve(Socket connection) throws IOException {
+        var from = (InetSocketAddress) connection.getRemoteSocketAddress();
+        var out = new BufferedOutputStream(connection.getOutputStream(), OUT_OCTETS);
+        var in = ByteBuffer.allocate(IN_OCTETS);
+        long since = System.nanoTime();
+        while (read(connection, in, since)) {
+            in.flip();
+            for (; isComplete(in); since = System.nanoTime()) {
+                int length = Short.toUnsignedInt(in.getShort());
+                var query = in.slice(in.position(), length);
+                in.position(in.position() + length);
+                var answer = resolver.answer(query, from, Carrier.TCP);
+                if (answer.isEmpty()) {
+                    out.flush();
+                    return; // who sends what is no query has most likely lost count of the lengths
+                }
+                out.write(answer.get().size() >>> 8);
+                out.write(answer.get().size());
+                out.write(answer.get().toArray());
+            }
+            out.flush();
+            in = withRoom(in.compact());
+        }
+    }
+
+    /// Reads what is there, or waits for it; false if the client has ended, or the time for this query has.
+    private boolean read(Socket connection, ByteBuffer in, long since) throws IOException {
+        long left = idle.minusNanos(System.nanoTime() - since).toMillis();
+        if (left <= 0) {
+            return false;
+        }
+        connection.setSoTimeout((int) left);
+        try {
+            int count = connection.getInputStream().read(in.array(), in.arrayOffset() + in.position(), in.remaining());
+            in.position(in.position() + Math.max(0, count));
+            return count >= 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        }
+    }
+
+    private static boolean isComplete(ByteBuffer in) {
+        return in.remaining() >= PREFIX && in.remaining() >= PREFIX + Short.toUnsignedInt(in.getShort(in.position()));
+    }
+
+    // Most queries are of some fifty octets; room for the longest is made when one comes.
+    private static ByteBuffer withRoom(ByteBuffer in) {
+        return in.hasRemaining()
+                ? in
+                : ByteBuffer.allocate(PREFIX + DnsCodec.MAX_OCTETS).put(in.flip());
+    }
+}

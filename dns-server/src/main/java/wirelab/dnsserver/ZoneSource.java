@@ -1,0 +1,61 @@
+package wirelab.dnsserver;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import wirelab.daemon.ExitCode;
+import wirelab.daemon.ExitException;
+import wirelab.dnsserver.engine.Zone;
+import wirelab.dnsserver.engine.Zones;
+import wirelab.dnsserver.zonefile.ZoneFile;
+import wirelab.dnsserver.zonefile.ZoneFileException;
+
+/// Where the zones are read from: files, or the one that is built in. Immutable.
+record ZoneSource(List<Path> files) {
+    private static final String BUILT_IN = "example.com.zone";
+
+    /// Reads all of them; what is wrong with one is a reason to end, or on a reload to keep what there is.
+    Zones read() throws ExitException {
+        var zones = new ArrayList<Zone>();
+        try {
+            if (files.isEmpty()) {
+                zones.add(ZoneFile.parse(BUILT_IN, builtIn()));
+            }
+            for (var file : files) {
+                zones.add(ZoneFile.parse(file.toString(), text(file)));
+            }
+            return Zones.of(zones);
+        } catch (ZoneFileException | IllegalArgumentException e) {
+            throw new ExitException(ExitCode.CONFIG, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    // Latin-1, since a zone file holds octets: what is UTF-8 in a TXT string stays so.
+    private static String text(Path file) throws ExitException {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            throw new ExitException(ExitCode.CONFIG, "no zone file " + file + "; name another by --zone", e);
+        } catch (AccessDeniedException e) {
+            throw new ExitException(ExitCode.NO_PERMISSION, "no permission to read the zone file " + file, e);
+        } catch (IOException e) {
+            throw new ExitException(ExitCode.IO, "cannot read the zone file " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String builtIn() throws ExitException {
+        try (var resource = ZoneSource.class.getResourceAsStream("/" + BUILT_IN)) {
+            if (resource == null) {
+                throw new IllegalStateException(BUILT_IN + " is missing in the jar");
+            }
+            return new String(resource.readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new ExitException(ExitCode.IO, "cannot read the zone that is built in: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package wirelab.dnsserver.engine;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import wirelab.dns.DnsCodec;
+import wirelab.dns.DnsHeader;
+import wirelab.dns.DnsMessage;
+import wirelab.dns.DnsName;
+import wirelab.dns.Edns;
+import wirelab.dns.Opcode;
+import wirelab.dns.Question;
+import wirelab.dns.Rcode;
+import wirelab.dns.Rdata;
+import wirelab.dns.RecordClass;
+import wirelab.dns.RecordType;
+import wirelab.dns.ResourceRecord;
+import wirelab.wire.Bytes;
+import wirelab.wire.MalformedException;
+
+/// An authoritative name server without a socket: a query's octets in, a decision out. Immutable.
+///
+/// Reads the query from the outside in, and answers at the first thing that is wrong: the header, the form, EDNS, the
+/// question, and then the zones.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc1034#section-4.3 RFC 1034
+/// @spec https://www.rfc-editor.org/rfc/rfc6891 RFC 6891
+/// @spec https://www.rfc-editor.org/rfc/rfc8906 RFC 8906
+public final class DnsEngine {
+    /// The UDP payload that we take and send: it fits one packet on any path of today.
+    public static final int UDP_SIZE = 1232;
+
+    private static final DnsName VERSION_BIND = DnsName.of("version.bind");
+    private static final DnsName VERSION_SERVER = DnsName.of("version.server");
+
+    private final Zones zones;
+    private final String version;
+
+    /// An engine for these zones; others for other zones.
+    ///
+    /// @param version what `version.bind` is answered with
+    public DnsEngine(Zones zones, String version) {
+        this.zones = zones;
+        this.version = version;
+    }
+
+    /// Decides about one packet.
+    ///
+    /// @param packet what remains of it; its position does not move
+    public Decision answer(ByteBuffer packet, Carrier carrier) {
+        DnsHeader header;
+        try {
+            header = DnsCodec.decodeHeader(packet);
+        } catch (MalformedException e) {
+            return new Decision.Silent(e.why());
+        }
+        if (header.response()) {
+            // Two servers that answer each other's answers would never end.
+            return new Decision.Silent("a response, not a query");
+        }
+        if (!header.opcode().equals(Opcode.QUERY)) {
+            return bare(header, Rcode.NOTIMP, "opcode " + header.opcode()); // RFC 8906 section 3.1.4
+        }
+        try {
+            return answer(DnsCodec.decode(packet), carrier);
+        } catch (MalformedException e) {
+            return bare(header, Rcode.FORMERR, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Decision answer(DnsMessage query, Carrier carrier) {
+        var header = query.header();
+        if (query.questions().size() != 1) {
+            var count = query.questions().size() + " questions";
+            return bare(header, Rcode.FORMERR, count); // RFC 9619 section 4
+        }
+        var opts = query.additionals().stream()
+                .filter(record -> record.data() instanceof Rdata.Opt)
+                .toList();
+        if (opts.size() > 1 || opts.stream().anyMatch(opt -> !opt.name().isRoot())) {
+            return bare(
+                    header, Rcode.FORMERR, "more than one OPT record, or one with a name"); // RFC 6891 section 6.1.1
+        }
+        var edns = query.edns();
+        var reply = new Reply(header, query.questions().getFirst(), edns, carrier);
+        int ednsVersion = edns.map(Edns::version).orElse(0);
+        if (ednsVersion != 0) {
+            return reply.failure(Rcode.BADVERS, "EDNS version " + ednsVersion); // RFC 6891 section 6.1.3
+        }
+        return answer(reply);
+    }
+
+    private Decision answer(Reply reply) {
+        var question = reply.question();
+        if (question.recordClass().equals(RecordClass.CH) && isVersion(question)) {
+            return reply.success(new Answer(Rcode.NOERROR, true, List.of(version(question)), List.of(), List.of()));
+        }
+        if (!question.recordClass().equals(RecordClass.IN)) {
+            return reply.failure(Rcode.REFUSED, "class " + question.recordClass());
+        }
+        if (question.type().equals(RecordType.AXFR) || question.type().equals(RecordType.IXFR)) {
+            return reply.failure(Rcode.REFUSED, "zone transfers are not for anybody here");
+        }
+        return Answer.to(question, zones)
+                .map(reply::success)
+                .orElseGet(() -> reply.failure(Rcode.REFUSED, "no zone here has the name"));
+    }
+
+    private static boolean isVersion(Question question) {
+        return (question.name().equals(VERSION_BIND) || question.name().equals(VERSION_SERVER))
+                && (question.type().equals(RecordType.TXT) || question.type().equals(RecordType.ANY));
+    }
+
+    private ResourceRecord version(Question question) {
+        return new ResourceRecord(question.name(), RecordClass.CH, 0, new Rdata.Txt(List.of(Bytes.ascii(version))));
+    }
+
+    /// A header and nothing else: all that can be said when the rest of the query could not be understood.
+    private static Decision bare(DnsHeader query, Rcode rcode, String why) {
+        var message = new DnsMessage(query.reply(false, rcode), List.of(), List.of(), List.of(), List.of());
+        return new Decision.Reply(DnsCodec.encode(message), rcode, Optional.empty(), Optional.of(why));
+    }
+
+    /// The reply to a query of good form, but for what it says.
+    private record Reply(DnsHeader header, Question question, Optional<Edns> edns, Carrier carrier) {
+        Decision.Reply success(Answer answer) {
+            return finish(answer, Optional.empty());
+        }
+
+        Decision.Reply failure(Rcode rcode, String why) {
+            return finish(new Answer(rcode, false, List.of(), List.of(), List.of()), Optional.of(why));
+        }
+
+        private Decision.Reply finish(Answer answer, Optional<String> why) {
+            var head = header.reply(answer.authoritative(), answer.rcode());
+            var additionals = new ArrayList<>(answer.additionals());
+            opt(answer.rcode()).ifPresent(additionals::add);
+            var whole = new DnsMessage(head, List.of(question), answer.answers(), answer.authorities(), additionals);
+            int limit = carrier.limit(edns.map(Edns::udpSize).orElse(Carrier.PLAIN_UDP));
+            var octets = DnsCodec.encodeWithin(whole, limit).orElseGet(() -> truncated(head, answer.rcode()));
+            return new Decision.Reply(octets, answer.rcode(), Optional.of(question), why);
+        }
+
+        // Nothing of what did not fit: half a record set is of no use (RFC 2181 section 9), and neither is a referral
+        // without its glue (RFC 9471 section 3.1).
+        private Bytes truncated(DnsHeader head, Rcode rcode) {
+            return DnsCodec.encode(new DnsMessage(
+                    head.asTruncated(),
+                    List.of(question),
+                    List.of(),
+                    List.of(),
+                    opt(rcode).stream().toList()));
+        }
+
+        // Who sends none gets none (RFC 6891 section 7); DO comes back as it came (RFC 3225 section 3).
+        private Optional<ResourceRecord> opt(Rcode rcode) {
+            return edns.map(
+                    theirs -> new Edns(UDP_SIZE, rcode.number() >>> 4, 0, theirs.dnssecOk(), 0, List.of()).toRecord());
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package wirelab.dnsserver.zonefile;
+
+import wirelab.dns.DnsName;
+import wirelab.dns.RecordType;
+import wirelab.dns.ResourceRecord;
+
+/// A record, and where in the file its type stands. Immutable.
+record Located(ResourceRecord record, Position at) {
+    DnsName name() {
+        return record.name();
+    }
+
+    RecordType type() {
+        return record.type();
+    }
+}

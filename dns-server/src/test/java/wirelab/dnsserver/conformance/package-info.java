@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.dnsserver.conformance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.dnsserver.engine;
+
+import org.jspecify.annotations.NullMarked;

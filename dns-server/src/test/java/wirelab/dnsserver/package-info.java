@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.dnsserver;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.dnsserver.zonefile;
+
+import org.jspecify.annotations.NullMarked;
