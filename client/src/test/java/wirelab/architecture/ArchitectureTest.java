@@ -23,6 +23,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
 import java.net.DatagramSocket;
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -118,6 +119,7 @@ class ArchitectureTest {
         pure().dependOnClassesThat(resideInAnyPackage("java.net..", "javax.net..")
                         .and(not(belongToAnyOf(
                                 Inet4Address.class,
+                                Inet6Address.class,
                                 InetAddress.class,
                                 InetSocketAddress.class,
                                 SocketAddress.class,

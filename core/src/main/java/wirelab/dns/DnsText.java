@@ -1,9 +1,9 @@
 package wirelab.dns;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import wirelab.wire.Bytes;
+import wirelab.wire.WireWriter;
 
 /// Names and character strings as people write them, with `\` before what would be read as something else. Immutable:
 /// it holds nothing.
@@ -17,19 +17,19 @@ public final class DnsText {
     ///
     /// @throws IllegalArgumentException if a character is over U+00FF, or a backslash stands for nothing
     public static Bytes octets(String text) {
-        var octets = new ByteArrayOutputStream();
+        var octets = new WireWriter(64);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '\\') {
-                octets.write(escaped(text, i + 1));
+                octets.u8(escaped(text, i + 1));
                 i += Character.isDigit(text.charAt(i + 1)) ? 3 : 1;
             } else if (c > 0xff) {
                 throw new IllegalArgumentException("'" + c + "' is not an octet");
             } else {
-                octets.write(c);
+                octets.u8(c);
             }
         }
-        return Bytes.copyOf(octets.toByteArray());
+        return octets.toBytes();
     }
 
     static List<Bytes> labels(String text) {
@@ -37,33 +37,32 @@ public final class DnsText {
             return List.of();
         }
         var labels = new ArrayList<Bytes>();
-        var label = new ByteArrayOutputStream();
+        var label = new WireWriter(64);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '.') {
                 labels.add(ended(label, text));
+                label = new WireWriter(64);
             } else if (c == '\\') {
-                label.write(escaped(text, i + 1));
+                label.u8(escaped(text, i + 1));
                 i += Character.isDigit(text.charAt(i + 1)) ? 3 : 1;
             } else if (c > 0x7f) {
                 throw new IllegalArgumentException("'" + text + "' is not ASCII; write its xn-- form");
             } else {
-                label.write(c);
+                label.u8(c);
             }
         }
-        if (label.size() > 0 || text.isEmpty()) {
+        if (label.position() > 0 || text.isEmpty()) {
             labels.add(ended(label, text));
         }
         return labels;
     }
 
-    private static Bytes ended(ByteArrayOutputStream label, String text) {
-        if (label.size() == 0) {
+    private static Bytes ended(WireWriter label, String text) {
+        if (label.position() == 0) {
             throw new IllegalArgumentException("an empty label in '" + text + "'");
         }
-        var octets = Bytes.copyOf(label.toByteArray());
-        label.reset();
-        return octets;
+        return label.toBytes();
     }
 
     private static int escaped(String text, int at) {
