@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.client.engine;
+
+import org.jspecify.annotations.NullMarked;
