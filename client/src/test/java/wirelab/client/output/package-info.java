@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.client.output;
+
+import org.jspecify.annotations.NullMarked;
