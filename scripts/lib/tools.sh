@@ -1,0 +1,118 @@
+# shellcheck shell=bash
+# Tools that the scripts need: which are missing, which package has them, and installing it. Needs say.sh.
+
+INSTALL=${INSTALL:-no} # yes after --install: sudo may be used to install packages
+
+# Ordinary users often lack these on their PATH; `ip` is there.
+PATH=$PATH:/usr/sbin:/sbin
+
+is_root() {
+  ((EUID == 0))
+}
+
+package_manager() {
+  local manager
+  for manager in apt-get dnf pacman apk zypper brew; do
+    if command -v "$manager" >/dev/null; then
+      printf '%s\n' "$manager"
+      return
+    fi
+  done
+}
+
+# May packages be installed without asking? Only Debian's and Ubuntu's, as root or after --install.
+may_install() {
+  [[ $(package_manager) == apt-get ]] && { is_root || [[ $INSTALL == yes ]]; }
+}
+
+# The package that brings a command, in the system's own words.
+package_of() {
+  local manager
+  manager=$(package_manager)
+  case $manager/$1 in
+    dnf/ip) echo iproute ;;
+    */ip) echo iproute2 ;;
+    apk/unshare | apk/nsenter | apk/setsid | apk/flock | apk/setpriv) echo util-linux-misc ;;
+    */unshare | */nsenter | */setsid | */flock | */setpriv) echo util-linux ;;
+    apt-get/dumpcap | apt-get/tshark | apk/tshark | apk/dumpcap) echo tshark ;;
+    brew/tshark | brew/dumpcap) echo wireshark ;;
+    */tshark | */dumpcap) echo wireshark-cli ;;
+    apt-get/dig) echo bind9-dnsutils ;;
+    dnf/dig | zypper/dig) echo bind-utils ;;
+    apk/dig) echo bind-tools ;;
+    */dig) echo bind ;;
+    dnf/shellcheck | zypper/shellcheck) echo ShellCheck ;;
+    */mvn) echo maven ;;
+    */pdfinfo) echo poppler-utils ;;
+    */sha256sum | */env | */stat) echo coreutils ;;
+    */ps) echo procps ;;
+    *) echo "$1" ;;
+  esac
+}
+
+install_command() {
+  local sudo='sudo '
+  is_root && sudo=''
+  case $(package_manager) in
+    apt-get) echo "${sudo}apt-get install $*" ;;
+    dnf) echo "${sudo}dnf install $*" ;;
+    pacman) echo "${sudo}pacman -S $*" ;;
+    apk) echo "${sudo}apk add $*" ;;
+    zypper) echo "${sudo}zypper install $*" ;;
+    brew) echo "brew install $*" ;;
+    *) echo "(your system's package manager) install $*" ;;
+  esac
+}
+
+# Which of these commands are missing?
+missing_of() {
+  local tool
+  for tool in "$@"; do
+    command -v "$tool" >/dev/null || printf '%s\n' "$tool"
+  done
+}
+
+# Sees to it that commands are there: installs their packages where that is allowed, else says what to type.
+require_tools() {
+  local missing packages
+  mapfile -t missing < <(missing_of "$@")
+  ((${#missing[@]})) || return 0
+  mapfile -t packages < <(for tool in "${missing[@]}"; do package_of "$tool"; done | sort -u)
+  if may_install; then
+    apt_install "${packages[@]}"
+    mapfile -t missing < <(missing_of "$@")
+    ((${#missing[@]})) || return 0
+  fi
+  note "missing: ${missing[*]}"
+  printf '  install:   %s\n' "$(install_command "${packages[@]}")" >&2
+  [[ $(package_manager) != apt-get ]] || printf '  or run this again with --install\n' >&2
+  exit "$UNAVAILABLE"
+}
+
+apt() {
+  local as=()
+  is_root || as=(sudo)
+  "${as[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -y -qq -o DPkg::Lock::Timeout=120 "$@"
+}
+
+apt_has() {
+  local candidate
+  command -v apt-cache >/dev/null || return 1
+  candidate=$(apt-cache policy "$1" 2>/dev/null | sed -n 's/^ *Candidate: //p')
+  [[ -n $candidate && $candidate != '(none)' ]]
+}
+
+# Installs packages; the lists are fetched first when it does not go without.
+apt_install() {
+  local log
+  note "installing: $*"
+  log=$(mktemp)
+  if ! apt install --no-install-recommends "$@" >"$log" 2>&1; then
+    if ! { apt update && apt install --no-install-recommends "$@"; } >"$log" 2>&1; then
+      tail -n 20 "$log" >&2
+      rm -f "$log"
+      fail "$UNAVAILABLE" "could not install $*; the last lines of apt-get are above"
+    fi
+  fi
+  rm -f "$log"
+}
