@@ -18,6 +18,7 @@ import wirelab.client.output.Json;
 import wirelab.client.output.Quantity;
 import wirelab.client.output.Report;
 import wirelab.client.output.Screen;
+import wirelab.client.shell.AtExit;
 import wirelab.client.shell.Context;
 import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
@@ -65,9 +66,8 @@ final class EchoCommand implements Callable<Integer> {
 
     private ExitCode run(Screen screen, Context context, Report report) throws IOException, ExitException {
         // An interrupted ping still says what it has found.
-        var summary = Thread.ofPlatform().name("summary").unstarted(() -> summarise(screen));
-        Runtime.getRuntime().addShutdownHook(summary);
-        try (var session = options.open(context)) {
+        try (var session = options.open(context);
+                var _ = AtExit.doing(() -> summarise(screen))) {
             session.hello(options.user);
             for (int i = 0; count == 0 || i < count; i++) {
                 var next = context.now().plus(interval);
@@ -77,8 +77,6 @@ final class EchoCommand implements Callable<Integer> {
                 }
             }
             session.end();
-        } finally {
-            forget(summary);
         }
         summarise(screen);
         describe(report);
@@ -154,14 +152,5 @@ final class EchoCommand implements Callable<Integer> {
                                 .with("minimum", Json.millis(times.shortest()))
                                 .with("average", Json.millis(times.average()))
                                 .with("maximum", Json.millis(times.longest())))));
-    }
-
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The JVM is going down already, and the hook has its turn.
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -23,14 +23,13 @@ final class PartFile implements AutoCloseable {
     private final Path part;
     private final Path place;
     private final FileChannel channel;
-    private final Thread cleanup;
+    private final AtExit cleanup;
 
     private PartFile(Path part, Path place, FileChannel channel) {
         this.part = part;
         this.place = place;
         this.channel = channel;
-        this.cleanup = Thread.ofPlatform().name("cleanup").unstarted(this::delete);
-        Runtime.getRuntime().addShutdownHook(cleanup);
+        this.cleanup = AtExit.doing(this::delete);
     }
 
     /// Makes the directory if need be, and a file in it that has no name yet.
@@ -97,9 +96,9 @@ final class PartFile implements AutoCloseable {
         return new ExitException(ExitCode.IO, "cannot write " + place + ": " + message, cause);
     }
 
+    /// The channel stays open here: the thread that writes would take its closing for an error worth reporting.
     private void delete() {
         try {
-            channel.close();
             Files.deleteIfExists(part);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot remove " + part, e);
@@ -107,13 +106,9 @@ final class PartFile implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
+        cleanup.close();
+        channel.close();
         delete();
-        try {
-            Runtime.getRuntime().removeShutdownHook(cleanup);
-        } catch (IllegalStateException e) {
-            // The JVM is going down, and the hook runs anyway.
-            assert e != null;
-        }
     }
 }

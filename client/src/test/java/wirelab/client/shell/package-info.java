@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.client.shell;
+
+import org.jspecify.annotations.NullMarked;
