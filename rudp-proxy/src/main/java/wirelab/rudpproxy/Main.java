@@ -1,0 +1,80 @@
+package wirelab.rudpproxy;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import wirelab.daemon.Daemon;
+import wirelab.daemon.DaemonOptions;
+import wirelab.daemon.ExitCode;
+import wirelab.daemon.ExitException;
+import wirelab.daemon.Program;
+import wirelab.rudp.RudpServer;
+
+/// The command line of rudp-proxy.
+@Command(name = "rudp-proxy", description = "Speaks reliable UDP with clients, and asks the scrap server for them.")
+public final class Main implements Callable<Integer> {
+    /// SIGNGETs of one session that may wait at once; a client of ours has one.
+    private static final int FETCHES = 4;
+
+    @Mixin
+    DaemonOptions daemon = new DaemonOptions();
+
+    @Option(
+            names = "--listen",
+            paramLabel = "ADDRESS:PORT",
+            defaultValue = "127.0.0.10:49152",
+            description = "Where clients speak RUDP (default: ${DEFAULT-VALUE}).")
+    InetSocketAddress listen = new InetSocketAddress(0);
+
+    @Option(
+            names = "--scrap",
+            paramLabel = "ADDRESS:PORT",
+            defaultValue = "127.0.0.5:49153",
+            description = "Where the scrap server is (default: ${DEFAULT-VALUE}).")
+    InetSocketAddress scrap = new InetSocketAddress(0);
+
+    @Option(
+            names = "--scrap-source",
+            paramLabel = "ADDRESS:PORT",
+            defaultValue = "127.0.0.10:49153",
+            description = "Where the connection to it comes from; port 0 is any (default: ${DEFAULT-VALUE}).")
+    InetSocketAddress scrapSource = new InetSocketAddress(0);
+
+    @Option(
+            names = "--idle",
+            paramLabel = "TIME",
+            defaultValue = "5m",
+            description = "A session that is silent for this long is forgotten (default: ${DEFAULT-VALUE}).")
+    Duration idle = Duration.ZERO;
+
+    @Option(
+            names = "--sessions",
+            paramLabel = "COUNT",
+            defaultValue = "10000",
+            description = "Sessions at once; more are told SIGNFULL (default: ${DEFAULT-VALUE}).")
+    int sessions;
+
+    public static void main(String[] arguments) {
+        System.exit(new Program(new Main()).run(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, ExitException {
+        var config = config();
+        return Daemon.serve("rudp-proxy", daemon, metrics -> RudpProxy.open(config, metrics));
+    }
+
+    private ProxyConfig config() throws ExitException {
+        if (!idle.isPositive()) {
+            throw new ExitException(ExitCode.CONFIG, "--idle " + idle.toSeconds() + "s: takes a time over zero");
+        }
+        if (sessions < 1) {
+            throw new ExitException(ExitCode.CONFIG, "--sessions " + sessions + ": takes a number from 1 up");
+        }
+        return new ProxyConfig(listen, scrap, scrapSource, new RudpServer.Limits(idle, sessions, FETCHES));
+    }
+}
