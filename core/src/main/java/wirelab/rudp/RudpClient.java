@@ -162,7 +162,10 @@ public final class RudpClient {
             when asked.message.equals(new SignStat(reply.id())) ->
                 answered(asked, exchange -> new Outcome.Reported(exchange, reply), now);
             case Event(Busy busy, AckGet(var id, var content))
-            when busy.asked().gets(id) -> fetched(busy.asked(), content, now);
+            when busy.asked().gets(id) -> {
+                busy.asked().received++;
+                yield fetched(busy.asked(), content, now);
+            }
             case Event(Asking(var asked), AckPart part)
             when asked.gets(part.id()) -> {
                 asked.wanted = List.of(new PartRange(1, Math.min(WINDOW, part.count())));
