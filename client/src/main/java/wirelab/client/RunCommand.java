@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -146,7 +147,7 @@ final class RunCommand implements Callable<Integer> {
         address.take();
 
         var peer = proxyOf(lookUp(context, report, lease));
-        var offered = askProxy(context, report, lease.address(), peer);
+        var offered = askProxy(screen, context, report, lease.address(), peer);
         var listed = context.since(leasing.firstSent());
         report.add("listed", Json.strings(offered));
         report.add("millisecondsToList", Json.millis(listed));
@@ -187,9 +188,13 @@ final class RunCommand implements Callable<Integer> {
         return proxy.orElseGet(() -> new InetSocketAddress(found.orElseThrow(), proxyPort));
     }
 
-    private List<String> askProxy(Context context, Report report, Inet4Address source, InetSocketAddress peer)
+    private List<String> askProxy(
+            Screen screen, Context context, Report report, Inet4Address source, InetSocketAddress peer)
             throws IOException, ExitException {
-        var local = new InetSocketAddress(source, ProxySession.PORT);
+        var local = ProxySession.localEnd(Optional.of(source), OptionalInt.empty(), peer);
+        if (local.getPort() != ProxySession.PORT) {
+            screen.note("port " + ProxySession.PORT + " of " + source.getHostAddress() + " is taken: using another");
+        }
         try (var session = ProxySession.open(context, local, peer)) {
             var hello = session.hello(user);
             report.step(

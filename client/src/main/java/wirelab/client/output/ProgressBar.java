@@ -24,7 +24,7 @@ public final class ProgressBar {
     private final int columns;
     private final boolean unicode;
     private final Instant began;
-    private Instant drawn = Instant.MIN;
+    private Instant drawn;
 
     /// A bar at zero.
     ///
@@ -37,6 +37,7 @@ public final class ProgressBar {
         this.columns = columns;
         this.unicode = unicode;
         this.began = now;
+        this.drawn = now;
     }
 
     /// What to print now, if it is time again: the cursor goes to the line's start, and what stood there is

@@ -39,14 +39,17 @@ class ProgressBarTest {
     @Test
     void isDrawnTenTimesASecondAtMost() {
         var bar = bar(80, false);
-        assertThat(bar.at(1, START)).isPresent();
-        assertThat(bar.at(2, START.plusMillis(99))).isEmpty();
-        assertThat(bar.at(3, START.plusMillis(100))).isPresent();
+        assertThat(bar.at(1, START.plusMillis(99))).isEmpty();
+        assertThat(bar.at(2, START.plusMillis(100))).isPresent();
+        assertThat(bar.at(3, START.plusMillis(199))).isEmpty();
+        assertThat(bar.at(4, START.plusMillis(200))).isPresent();
     }
 
     @Test
     void overwritesItself() {
-        assertThat(bar(80, false).at(0, START).orElseThrow()).startsWith("\r").endsWith("\u001b[K");
+        assertThat(bar(80, false).at(0, START.plus(SECOND)).orElseThrow())
+                .startsWith("\r")
+                .endsWith("\u001b[K");
     }
 
     @Test
