@@ -28,18 +28,6 @@ public final class HttpDate {
     private static final List<String> MONTHS =
             List.of("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
 
-    private static final String MONTH = "(?<month>" + String.join("|", MONTHS) + ")";
-    private static final String TIME = "(?<hour>\\d\\d):(?<minute>\\d\\d):(?<second>\\d\\d)";
-    private static final String DAY_NAME = "(?:" + String.join("|", DAYS) + ")";
-    private static final String LONG_DAY_NAME = "(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)";
-
-    private static final Pattern IMF =
-            Pattern.compile(DAY_NAME + ", (?<day>\\d\\d) " + MONTH + " (?<year>\\d{4}) " + TIME + " GMT");
-    private static final Pattern RFC_850 =
-            Pattern.compile(LONG_DAY_NAME + ", (?<day>\\d\\d)-" + MONTH + "-(?<year>\\d\\d) " + TIME + " GMT");
-    private static final Pattern ASCTIME =
-            Pattern.compile(DAY_NAME + " " + MONTH + " (?<day>[ \\d]\\d) " + TIME + " (?<year>\\d{4})");
-
     private HttpDate() {}
 
     /// As an IMF-fixdate of [#LENGTH] characters.
@@ -68,10 +56,10 @@ public final class HttpDate {
     /// @param now tells the century of a year of two digits: one that would be more than 50 years ahead is past
     /// @return empty if it is none, and the field is to be ignored
     public static Optional<Instant> parse(String text, Instant now) {
-        for (var form : List.of(IMF, RFC_850, ASCTIME)) {
+        for (var form : List.of(Forms.IMF, Forms.RFC_850, Forms.ASCTIME)) {
             var match = form.matcher(text);
             if (match.matches()) {
-                return instant(match, form == RFC_850 ? Optional.of(now) : Optional.empty());
+                return instant(match, form.equals(Forms.RFC_850) ? Optional.of(now) : Optional.empty());
             }
         }
         return Optional.empty();
@@ -111,5 +99,22 @@ public final class HttpDate {
 
     private static StringBuilder two(StringBuilder out, int number) {
         return out.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
+    }
+
+    /// The patterns, which those who only write dates never load.
+    private static final class Forms {
+        private static final String MONTH = "(?<month>" + String.join("|", MONTHS) + ")";
+        private static final String TIME = "(?<hour>\\d\\d):(?<minute>\\d\\d):(?<second>\\d\\d)";
+        private static final String DAY_NAME = "(?:" + String.join("|", DAYS) + ")";
+        private static final String LONG_DAY_NAME = "(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)";
+
+        private static final Pattern IMF =
+                Pattern.compile(DAY_NAME + ", (?<day>\\d\\d) " + MONTH + " (?<year>\\d{4}) " + TIME + " GMT");
+        private static final Pattern RFC_850 =
+                Pattern.compile(LONG_DAY_NAME + ", (?<day>\\d\\d)-" + MONTH + "-(?<year>\\d\\d) " + TIME + " GMT");
+        private static final Pattern ASCTIME =
+                Pattern.compile(DAY_NAME + " " + MONTH + " (?<day>[ \\d]\\d) " + TIME + " (?<year>\\d{4})");
+
+        private Forms() {}
     }
 }

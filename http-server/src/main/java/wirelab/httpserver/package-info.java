@@ -1,3 +1,4 @@
+/// A static file server for HTTP/1.1: the shell of sockets and threads round `engine` and `files`.
 @NullMarked
 package wirelab.httpserver;
 

@@ -1,0 +1,53 @@
+package wirelab.httpserver;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import wirelab.daemon.ExitCode;
+import wirelab.daemon.ExitException;
+import wirelab.httpserver.engine.ServerPolicy;
+
+/// What the command line asks for, checked. Immutable.
+///
+/// @param connections how many are open at once
+/// @param loops threads that serve them
+public record HttpConfig(
+        InetSocketAddress listen, Path root, boolean followsLinks, int connections, int loops, ServerPolicy policy) {
+    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+    /// Checks the values.
+    ///
+    /// @throws ExitException naming the option whose value cannot be
+    static HttpConfig of(Main options) throws ExitException {
+        requireBetween("--connections", options.connections, 1, 1_000_000);
+        requireBetween("--max-requests", options.maxRequests, 1, Integer.MAX_VALUE);
+        requireBetween("--threads", options.threads, 0, 64);
+        requireBetween("--keep-alive", options.keepAlive);
+        requireBetween("--request-timeout", options.requestTimeout);
+        int cores = Math.min(16, Runtime.getRuntime().availableProcessors());
+        return new HttpConfig(
+                options.listen,
+                options.root,
+                options.followLinks,
+                options.connections,
+                options.threads == 0 ? cores : options.threads,
+                ServerPolicy.STANDARD
+                        .keepingAlive(options.keepAlive, options.maxRequests)
+                        .requestWithin(options.requestTimeout));
+    }
+
+    private static void requireBetween(String option, int value, int min, int max) throws ExitException {
+        if (value < min || value > max) {
+            throw new ExitException(
+                    ExitCode.CONFIG, option + " " + value + " cannot be: take a number from " + min + " to " + max);
+        }
+    }
+
+    private static void requireBetween(String option, Duration value) throws ExitException {
+        if (value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0) {
+            throw new ExitException(
+                    ExitCode.CONFIG, option + " " + value.toMillis() + "ms cannot be: take a duration from 1s to 1h");
+        }
+    }
+}

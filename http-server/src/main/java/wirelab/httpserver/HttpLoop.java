@@ -1,0 +1,313 @@
+package wirelab.httpserver;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import wirelab.http.HttpDate;
+import wirelab.httpserver.engine.HttpConnection;
+import wirelab.httpserver.engine.ServerPolicy;
+import wirelab.httpserver.files.FileStore;
+
+/// One thread that accepts connections and serves them all, none of which it ever waits for. Confined to that thread,
+/// but for [#post], [#start], [#drain] and [#join].
+final class HttpLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpLoop.class);
+
+    /// At one go, so that those who are served do not wait for a flood of new ones.
+    private static final int MOST_ACCEPTS = 32;
+
+    private static final int INPUT = 16 * 1024;
+    private static final int OUTPUT = 32 * 1024;
+    private static final Duration ACCEPT_PAUSE = Duration.ofMillis(100);
+    private static final long SHORTEST_WAIT_MILLIS = 20;
+
+    private final Selector selector = Selector.open();
+    private final ServerSocketChannel listener;
+    private final SelectionKey accepting;
+    private final FileStore store;
+    private final ServerPolicy policy;
+    private final AccessLog log;
+    private final InstantSource clock;
+    private final int maxConnections;
+    private final Duration shortestTimeout;
+
+    private final ByteBuffer input = ByteBuffer.allocate(INPUT);
+    private final ByteBuffer output = ByteBuffer.allocateDirect(OUTPUT);
+    private final Set<SocketConnection> connections = new HashSet<>();
+    private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
+    private final Thread thread;
+
+    private Instant now;
+    private Instant wallClock = Instant.EPOCH;
+    private boolean timeIsOld = true;
+    private Instant dateOf = Instant.EPOCH;
+    private byte[] date = new byte[0];
+    private Instant nextTick;
+    private Optional<Instant> acceptAgain = Optional.empty();
+    private Optional<Instant> end = Optional.empty();
+    private volatile int open;
+
+    /// Prepares a loop.
+    ///
+    /// @param listener closed when the loop drains; may be shared with others
+    HttpLoop(
+            String name,
+            ServerSocketChannel listener,
+            FileStore store,
+            ServerPolicy policy,
+            AccessLog log,
+            InstantSource clock,
+            int maxConnections)
+            throws IOException {
+        this.listener = listener;
+        this.accepting = listener.register(selector, SelectionKey.OP_ACCEPT);
+        this.store = store;
+        this.policy = policy;
+        this.log = log;
+        this.clock = clock;
+        this.maxConnections = maxConnections;
+        this.shortestTimeout = Stream.of(policy.idle(), policy.request(), policy.stall(), policy.linger())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        this.now = clock.instant();
+        this.nextTick = now;
+        this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /// Runs `action` on the loop's thread, soon.
+    void post(Runnable action) {
+        posted.add(action);
+        selector.wakeup();
+    }
+
+    /// Accepts nothing more, finishes what is under way, and ends; by force when `patience` is over.
+    void drain(Duration patience) {
+        post(() -> {
+            end = Optional.of(now().plus(patience));
+            accepting.cancel();
+            try {
+                listener.close();
+            } catch (IOException e) {
+                LOG.atDebug().addKeyValue("error", e).log("close");
+            }
+            List.copyOf(connections).forEach(SocketConnection::drain);
+        });
+    }
+
+    void join() throws InterruptedException {
+        thread.join();
+    }
+
+    /// How many connections are open; for anybody to ask.
+    int connections() {
+        return open;
+    }
+
+    Selector selector() {
+        return selector;
+    }
+
+    FileStore store() {
+        return store;
+    }
+
+    AccessLog log() {
+        return log;
+    }
+
+    /// For one read, before anything else is read.
+    ByteBuffer input() {
+        return input;
+    }
+
+    /// For one response head, with a small body.
+    ByteBuffer output() {
+        return output;
+    }
+
+    /// Monotonic; the same for all that is done in one turn.
+    Instant now() {
+        readClocks();
+        return now;
+    }
+
+    /// For dates.
+    Instant wallClock() {
+        readClocks();
+        return wallClock;
+    }
+
+    /// The value of `Date`.
+    byte[] date() {
+        var second = wallClock().truncatedTo(ChronoUnit.SECONDS);
+        if (!second.equals(dateOf)) {
+            dateOf = second;
+            date = HttpDate.format(second).getBytes(StandardCharsets.US_ASCII);
+        }
+        return date;
+    }
+
+    private void readClocks() {
+        if (timeIsOld) {
+            now = clock.instant();
+            wallClock = Instant.now();
+            timeIsOld = false;
+        }
+    }
+
+    private void run() {
+        try (selector) {
+            while (!isOver()) {
+                turn();
+            }
+            List.copyOf(connections).forEach(connection -> connection.close("the server ends"));
+        } catch (IOException e) {
+            LOG.error("the selector failed", e);
+        }
+    }
+
+    private boolean isOver() {
+        return end.filter(time -> connections.isEmpty() || !now().isBefore(time))
+                .isPresent();
+    }
+
+    private void turn() throws IOException {
+        try {
+            long wait = millisToWait();
+            timeIsOld = true;
+            selector.select(this::ready, wait);
+            timeIsOld = true;
+            for (var action = posted.poll(); action != null; action = posted.poll()) {
+                action.run();
+            }
+            if (!now().isBefore(nextTick)) {
+                tick();
+            }
+            if (acceptAgain.filter(time -> !now().isBefore(time)).isPresent() && accepting.isValid()) {
+                acceptAgain = Optional.empty();
+                accepting.interestOps(SelectionKey.OP_ACCEPT);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("a fault of ours; going on", e);
+        }
+    }
+
+    private long millisToWait() {
+        if (connections.isEmpty() && acceptAgain.isEmpty()) {
+            return 0; // Without an end: whatever happens wakes the selector.
+        }
+        var until = Stream.of(Optional.of(nextTick), acceptAgain, end)
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        return Math.max(SHORTEST_WAIT_MILLIS, Duration.between(now(), until).toMillis());
+    }
+
+    private void ready(SelectionKey key) {
+        if (!key.isValid()) {
+            return; // Given up by one that was ready before it.
+        }
+        if (key.attachment() instanceof SocketConnection connection) {
+            connection.ready(key.readyOps());
+        } else {
+            accept();
+        }
+    }
+
+    private void accept() {
+        // All first, then each: meanwhile the request of a new one arrives, and is read without waiting for it.
+        var fresh = new ArrayList<SocketConnection>();
+        try {
+            while (fresh.size() < MOST_ACCEPTS) {
+                var channel = listener.accept();
+                if (channel == null) {
+                    break;
+                }
+                fresh.add(open(channel));
+            }
+        } catch (IOException e) {
+            // Out of descriptors, most likely: those who are served will give some back.
+            LOG.atWarn().addKeyValue("error", e.getMessage()).log("accept");
+            accepting.interestOps(0);
+            acceptAgain = Optional.of(now().plus(ACCEPT_PAUSE));
+            makeRoom();
+        }
+        for (var connection : fresh) {
+            connection.guarded(connection::readable);
+        }
+    }
+
+    private SocketConnection open(SocketChannel channel) throws IOException {
+        if (connections.size() >= maxConnections) {
+            makeRoom();
+        }
+        InetSocketAddress peer;
+        try {
+            channel.configureBlocking(false);
+            peer = (InetSocketAddress) channel.getRemoteAddress();
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        var connection = new SocketConnection(this, channel, peer, new HttpConnection(policy, now()));
+        connections.add(connection);
+        open = connections.size();
+        nextTick = min(nextTick, now().plus(shortestTimeout));
+        return connection;
+    }
+
+    /// Gives up those that have kept us waiting the longest, a few at a time.
+    private void makeRoom() {
+        var longestWaiting = connections.stream()
+                .sorted(Comparator.comparing((SocketConnection one) -> !one.waitsForClient())
+                        .thenComparing(SocketConnection::deadline))
+                .limit(Math.max(1, maxConnections / 32))
+                .toList();
+        longestWaiting.forEach(connection -> connection.close("given up for a new one"));
+    }
+
+    void forget(SocketConnection connection) {
+        connections.remove(connection);
+        open = connections.size();
+    }
+
+    private void tick() {
+        var earliest = now().plus(shortestTimeout);
+        for (var connection : List.copyOf(connections)) {
+            if (!now().isBefore(connection.deadline())) {
+                connection.tick();
+            } else {
+                earliest = min(earliest, connection.deadline());
+            }
+        }
+        nextTick = earliest;
+    }
+
+    private static Instant min(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+}

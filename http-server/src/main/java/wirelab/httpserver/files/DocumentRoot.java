@@ -1,0 +1,229 @@
+package wirelab.httpserver.files;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.StreamSupport;
+import wirelab.daemon.ExitCode;
+import wirelab.daemon.ExitException;
+import wirelab.httpserver.engine.IndexPage;
+import wirelab.httpserver.engine.ResourcePath;
+
+/// The directory that is served, and all below it; nothing else, whatever is asked. Safe for many threads.
+///
+/// A path is followed name by name from the root, each directory opened relative to the one before, and no symbolic
+/// link
+/// is taken. Names that begin with a dot are not there.
+public final class DocumentRoot {
+    private static final String INDEX = "index.html";
+
+    /// A page of more would help nobody, and cost memory.
+    private static final int MOST_ENTRIES = 10_000;
+
+    private static final int MOST_NAMES = 100_000;
+    private static final int ATTEMPTS = 3;
+
+    private final Path root;
+    private final boolean followsLinks;
+
+    private DocumentRoot(Path root, boolean followsLinks) {
+        this.root = root;
+        this.followsLinks = followsLinks;
+    }
+
+    /// Looks whether there is something to serve.
+    ///
+    /// @param followsLinks whether a link counts, as long as it leads to something under the root
+    /// @throws ExitException if the directory is missing, empty or not to be read
+    public static DocumentRoot open(Path root, boolean followsLinks) throws ExitException {
+        if (!Files.exists(root)) {
+            throw config(root, "does not exist: make it (mkdir -p " + root + ")");
+        }
+        if (!Files.isDirectory(root)) {
+            throw config(root, "is not a directory: take the one it is in");
+        }
+        try (var folder = Folder.open(root)) {
+            if (folder.names(MOST_NAMES).stream().allMatch(DocumentRoot::isHidden)) {
+                throw config(root, "is empty: put the files to be served into it");
+            }
+        } catch (IOException e) {
+            throw config(root, "cannot be read (" + reason(e) + "): change its permissions (chmod a+rx " + root + ")");
+        }
+        return new DocumentRoot(root, followsLinks);
+    }
+
+    private static ExitException config(Path root, String whyAndMend) {
+        return new ExitException(
+                ExitCode.CONFIG, "--root " + root + " " + whyAndMend + ", or name another directory by --root");
+    }
+
+    private static String reason(IOException error) {
+        return error instanceof AccessDeniedException ? "permission denied" : String.valueOf(error.getMessage());
+    }
+
+    /// Where a path is, for [Stamp] alone.
+    Path locate(ResourcePath path) {
+        return root.resolve(String.join("/", path.segments()));
+    }
+
+    /// Follows the path. Blocks.
+    ///
+    /// @throws IOException if the file system fails
+    Looked look(ResourcePath path) throws IOException {
+        try {
+            var names = followsLinks ? withoutLinks(path.segments()) : path.segments();
+            if (!names.stream().allMatch(DocumentRoot::isOneName)) {
+                return new Looked.Nothing();
+            }
+            try (var folder = Folder.open(root)) {
+                return look(folder, names, path.directory());
+            }
+        } catch (NoSuchFileException | NotDirectoryException | InvalidPathException e) {
+            return new Looked.Nothing();
+        } catch (AccessDeniedException e) {
+            return new Looked.Refused("no permission to read it");
+        } catch (OutOfRootException e) {
+            return new Looked.Refused("a symbolic link that leads out of the root");
+        } catch (FileSystemException e) {
+            return ofFileSystem(e);
+        }
+    }
+
+    private Looked look(Folder folder, List<String> names, boolean directory) throws IOException {
+        if (names.isEmpty()) {
+            return directory ? index(folder) : new Looked.ADirectory();
+        }
+        var name = names.getFirst();
+        var attributes = folder.attributes(name);
+        if (attributes.isSymbolicLink()) {
+            return new Looked.Refused("a symbolic link");
+        }
+        if (attributes.isDirectory()) {
+            try (var below = folder.folder(name)) {
+                return look(below, names.subList(1, names.size()), directory);
+            }
+        }
+        if (names.size() > 1 || directory) {
+            return new Looked.Nothing();
+        }
+        return attributes.isRegularFile()
+                ? file(folder, name, attributes)
+                : new Looked.Refused("neither a file nor a directory");
+    }
+
+    /// Opens a file such that its attributes are those of what was opened, though somebody replaces it meanwhile.
+    private static Looked file(Folder folder, String name, BasicFileAttributes before) throws IOException {
+        var known = before;
+        for (int attempt = 1; ; attempt++) {
+            FileChannel channel = folder.file(name);
+            try {
+                var attributes = folder.attributes(name);
+                if (isSame(known, attributes) || attempt == ATTEMPTS) {
+                    var modified = attributes.lastModifiedTime().toInstant();
+                    return new Looked.AFile(name, channel, channel.size(), modified);
+                }
+                known = attributes;
+                channel.close();
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
+        }
+    }
+
+    private static boolean isSame(BasicFileAttributes a, BasicFileAttributes b) {
+        return Objects.equals(a.fileKey(), b.fileKey())
+                && a.size() == b.size()
+                && a.lastModifiedTime().equals(b.lastModifiedTime());
+    }
+
+    private Looked index(Folder folder) throws IOException {
+        try {
+            var attributes = folder.attributes(INDEX);
+            if (attributes.isRegularFile()) {
+                return file(folder, INDEX, attributes);
+            }
+        } catch (NoSuchFileException e) {
+            // Then the directory is shown itself.
+        }
+        return listing(folder);
+    }
+
+    private Looked listing(Folder folder) throws IOException {
+        var modified = folder.attributes(".").lastModifiedTime().toInstant();
+        var entries = new ArrayList<IndexPage.Entry>();
+        var names = folder.names(MOST_NAMES);
+        int visible = 0;
+        for (var name : names) {
+            if (isHidden(name) || ++visible > MOST_ENTRIES) {
+                continue;
+            }
+            try {
+                var attributes = folder.attributes(name);
+                if (attributes.isRegularFile() || attributes.isDirectory()) {
+                    var changed = attributes.lastModifiedTime().toInstant();
+                    entries.add(new IndexPage.Entry(name, attributes.isDirectory(), attributes.size(), changed));
+                    modified = later(modified, changed);
+                }
+            } catch (NoSuchFileException | InvalidPathException e) {
+                visible--; // Gone meanwhile, or of a name that cannot be said.
+            }
+        }
+        return new Looked.AListing(entries, modified, Math.max(0, visible - MOST_ENTRIES));
+    }
+
+    /// The names from the root on to what the path leads to once its links are followed.
+    private List<String> withoutLinks(List<String> segments) throws IOException {
+        var real = root.toRealPath();
+        var target = real.resolve(String.join("/", segments)).toRealPath();
+        if (!target.startsWith(real)) {
+            throw new OutOfRootException();
+        }
+        var names = StreamSupport.stream(real.relativize(target).spliterator(), false)
+                .map(Path::toString)
+                .filter(name -> !name.isEmpty())
+                .toList();
+        if (names.stream().anyMatch(DocumentRoot::isHidden)) {
+            throw new NoSuchFileException(target.toString());
+        }
+        return names;
+    }
+
+    private static Looked ofFileSystem(FileSystemException e) throws FileSystemException {
+        var reason = String.valueOf(e.getReason());
+        if (reason.contains("name too long")) {
+            return new Looked.Nothing();
+        }
+        if (reason.contains("symbolic link")) {
+            return new Looked.Refused("a symbolic link"); // Put there between the look and the opening.
+        }
+        throw e;
+    }
+
+    /// Where `C:` or `a:b` means more than a name (Windows), it is none.
+    private static boolean isOneName(String name) {
+        var path = Path.of(name);
+        return !path.isAbsolute() && path.getNameCount() == 1 && path.toString().equals(name);
+    }
+
+    private static boolean isHidden(String name) {
+        return name.startsWith(".");
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+
+    private static final class OutOfRootException extends IOException {}
+}

@@ -1,0 +1,123 @@
+package wirelab.httpserver.files;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import wirelab.httpserver.engine.Resource;
+import wirelab.httpserver.engine.ResourcePath;
+
+/// Small files, whole, with the heads of their responses. Safe for many threads.
+///
+/// An entry is good for [#GOOD_FOR] after the last look at its file; a look in the background, once half of that is
+/// over,
+/// keeps those that are asked for all the time from ever being waited for. So no change stays unnoticed for longer.
+final class FileCache {
+    private static final Duration GOOD_FOR = Duration.ofMillis(100);
+    private static final Duration CHECK_AFTER = GOOD_FOR.dividedBy(2);
+    private static final long MOST_OCTETS = 32L << 20;
+    private static final int MOST_ENTRIES = 4096;
+
+    /// One file.
+    static final class Entry {
+        private final Found found;
+        private final Path file;
+        private final Stamp stamp;
+        private final boolean settled;
+        private final AtomicBoolean checking = new AtomicBoolean();
+        private volatile Instant checked;
+        private volatile Instant used;
+
+        /// A file that has just been read.
+        ///
+        /// @param settled whether `stamp` would differ after any change from now on
+        Entry(Found found, Path file, Stamp stamp, boolean settled, Instant now) {
+            this.found = found;
+            this.file = file;
+            this.stamp = stamp;
+            this.settled = settled;
+            this.checked = now;
+            this.used = now;
+        }
+
+        Found found() {
+            return found;
+        }
+
+        Path file() {
+            return file;
+        }
+
+        Stamp stamp() {
+            return stamp;
+        }
+
+        boolean settled() {
+            return settled;
+        }
+
+        /// True for one caller, once it is time.
+        boolean wantsCheck(Instant now) {
+            return checked.plus(CHECK_AFTER).isBefore(now) && checking.compareAndSet(false, true);
+        }
+
+        void checked(Instant now) {
+            checked = now;
+            checking.set(false);
+        }
+
+        private long size() {
+            return found.resource() instanceof Resource.Representation file ? file.size() : 0;
+        }
+    }
+
+    private final Map<ResourcePath, Entry> entries = new ConcurrentHashMap<>();
+    private final AtomicLong octets = new AtomicLong();
+
+    /// An entry that is good without a look.
+    Optional<Entry> fresh(ResourcePath path, Instant now) {
+        var entry = entries.get(path);
+        if (entry == null || entry.checked.plus(GOOD_FOR).isBefore(now)) {
+            return Optional.empty();
+        }
+        entry.used = now;
+        return Optional.of(entry);
+    }
+
+    /// An entry of any age.
+    Optional<Entry> any(ResourcePath path) {
+        return Optional.ofNullable(entries.get(path));
+    }
+
+    void put(ResourcePath path, Entry entry) {
+        var old = entries.put(path, entry);
+        octets.addAndGet(entry.size() - (old == null ? 0 : old.size()));
+        if (octets.get() > MOST_OCTETS || entries.size() > MOST_ENTRIES) {
+            makeRoom();
+        }
+    }
+
+    void forget(ResourcePath path, Entry entry) {
+        if (entries.remove(path, entry)) {
+            octets.addAndGet(-entry.size());
+        }
+    }
+
+    /// Forgets those that nobody has asked for the longest, until an eighth is free.
+    private synchronized void makeRoom() {
+        var oldestFirst = entries.entrySet().stream()
+                .sorted(Comparator.comparing(one -> one.getValue().used))
+                .toList();
+        for (var one : oldestFirst) {
+            if (octets.get() <= MOST_OCTETS * 7 / 8 && entries.size() <= MOST_ENTRIES * 7 / 8) {
+                return;
+            }
+            forget(one.getKey(), one.getValue());
+        }
+    }
+}

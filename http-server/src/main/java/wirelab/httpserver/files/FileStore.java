@@ -1,0 +1,181 @@
+package wirelab.httpserver.files;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import wirelab.httpserver.engine.EntityTag;
+import wirelab.httpserver.engine.IndexPage;
+import wirelab.httpserver.engine.MediaTypes;
+import wirelab.httpserver.engine.Resource;
+import wirelab.httpserver.engine.ResourcePath;
+
+/// Finds what a path leads to: at once if it is in the cache, else on one of a few threads that may block. Safe for
+/// many
+/// threads.
+public final class FileStore implements AutoCloseable {
+    /// A file up to this size is kept in memory; a larger one goes from the file to the socket inside the kernel.
+    static final int SMALL = 128 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileStore.class);
+    private static final int THREADS = 4;
+    private static final int MOST_WAITING = 4096;
+    private static final int ATTEMPTS = 3;
+
+    private final DocumentRoot root;
+    private final String server;
+    private final InstantSource clock;
+    private final FileCache cache = new FileCache();
+    private final ThreadPoolExecutor threads;
+
+    /// Starts without a thread; they come with the work and go with it.
+    ///
+    /// @param server what `Server` says, in the heads that are made ahead
+    /// @param clock monotonic
+    public FileStore(DocumentRoot root, String server, InstantSource clock) {
+        this.root = root;
+        this.server = server;
+        this.clock = clock;
+        this.threads = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(MOST_WAITING),
+                work -> Thread.ofPlatform().name("files").daemon().unstarted(work));
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /// A small file, if it was read not long ago. Does not block.
+    public Optional<Found> cached(ResourcePath path, Instant now) {
+        var entry = cache.fresh(path, now);
+        if (entry.isPresent() && entry.get().wantsCheck(now)) {
+            submit(() -> check(path, entry.get()));
+        }
+        return entry.map(FileCache.Entry::found);
+    }
+
+    /// Looks it up, and calls `then` from another thread; whoever is called closes the content.
+    public void find(ResourcePath path, Consumer<Found> then) {
+        if (!submit(() -> then.accept(findNow(path)))) {
+            then.accept(Found.nothing(new Resource.Busy()));
+        }
+    }
+
+    private boolean submit(Runnable work) {
+        try {
+            threads.execute(work);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    private Found findNow(ResourcePath path) {
+        try {
+            var known = cache.any(path);
+            return known.isPresent() && check(path, known.get()) ? known.get().found() : load(path);
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("path", path.encoded())
+                    .addKeyValue("error", e)
+                    .log("cannot read");
+            return Found.nothing(
+                    String.valueOf(e.getMessage()).contains("Too many open files")
+                            ? new Resource.Busy()
+                            : new Resource.Failed("the file could not be read"));
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("path", path.encoded()).setCause(e).log("a fault of ours");
+            return Found.nothing(new Resource.Failed("a fault of the server's"));
+        }
+    }
+
+    /// Whether the file is still what it was when it was read; if not, it is forgotten.
+    private boolean check(ResourcePath path, FileCache.Entry entry) {
+        try {
+            if (entry.settled() && Stamp.of(entry.file()).equals(entry.stamp())) {
+                entry.checked(clock.instant());
+                return true;
+            }
+        } catch (IOException e) {
+            // Gone, most likely: then the next look says so.
+        }
+        cache.forget(path, entry);
+        return false;
+    }
+
+    private Found load(ResourcePath path) throws IOException {
+        return switch (root.look(path)) {
+            case Looked.AFile file -> file.size() <= SMALL ? small(path, file, ATTEMPTS) : large(file);
+            case Looked.AListing listing -> page(path, listing);
+            case Looked.ADirectory() -> Found.nothing(new Resource.Directory());
+            case Looked.Nothing() -> Found.nothing(new Resource.Missing());
+            case Looked.Refused(var why) -> Found.nothing(new Resource.Forbidden(why));
+        };
+    }
+
+    private Found large(Looked.AFile file) {
+        return new Found(representation(file, file.size()), new Content.InFile(file.channel()));
+    }
+
+    /// Reads all of it, again if it changes meanwhile.
+    private Found small(ResourcePath path, Looked.AFile file, int attempts) throws IOException {
+        var place = root.locate(path.directory() ? path.child(file.name()) : path);
+        try (var channel = file.channel()) {
+            var before = Stamp.of(place);
+            var octets = read(channel, (int) file.size());
+            var after = Stamp.of(place);
+            var found = new Found(representation(file, octets.limit()), new Content.InMemory(octets));
+            boolean steady = before.equals(after)
+                    && before.size() == octets.limit()
+                    && before.modified().toInstant().equals(file.modified());
+            if (steady) {
+                cache.put(
+                        path,
+                        new FileCache.Entry(found, place, after, after.isSettled(Instant.now()), clock.instant()));
+                return found;
+            }
+            if (attempts == 1 || octets.limit() == file.size()) {
+                return found; // A link that was followed, or a file that never rests: whole, and not kept.
+            }
+        }
+        return root.look(path) instanceof Looked.AFile again && again.size() <= SMALL
+                ? small(path, again, attempts - 1)
+                : load(path);
+    }
+
+    private static ByteBuffer read(FileChannel channel, int size) throws IOException {
+        var octets = ByteBuffer.allocateDirect(size);
+        while (octets.hasRemaining() && channel.read(octets, octets.position()) >= 0) {
+            // The rest.
+        }
+        return octets.flip();
+    }
+
+    private Resource.Representation representation(Looked.AFile file, long size) {
+        return Resource.Representation.of(
+                size, file.modified(), EntityTag.of(size, file.modified()), MediaTypes.of(file.name()), server);
+    }
+
+    private Found page(ResourcePath path, Looked.AListing listing) {
+        var html = new IndexPage(path, listing.entries(), listing.more()).html().getBytes(StandardCharsets.UTF_8);
+        var resource = Resource.Representation.of(
+                html.length, listing.modified(), EntityTag.ofContent(html), MediaTypes.HTML, server);
+        return new Found(resource, new Content.InMemory(ByteBuffer.wrap(html)));
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,27 @@
+package wirelab.httpserver.files;
+
+import java.nio.channels.FileChannel;
+import java.time.Instant;
+import java.util.List;
+import wirelab.httpserver.engine.IndexPage;
+
+/// What was found under a path of the root.
+sealed interface Looked {
+    /// A file, open; whoever has this closes the channel.
+    ///
+    /// @param name its own, which tells the media type
+    record AFile(String name, FileChannel channel, long size, Instant modified) implements Looked {}
+
+    /// A directory, to be shown.
+    ///
+    /// @param modified when it, or anything in it, last changed
+    /// @param more entries that are left out
+    record AListing(List<IndexPage.Entry> entries, Instant modified, int more) implements Looked {}
+
+    /// A directory, asked for as if it were a file.
+    record ADirectory() implements Looked {}
+
+    record Nothing() implements Looked {}
+
+    record Refused(String why) implements Looked {}
+}
