@@ -48,7 +48,7 @@ package() {
       exec 7>"$ROOT/target/.build.lock"
       flock 7
     fi
-    maven -q -DskipTests -Dspotless.check.skip=true -pl "$modules" -am package 7>&-
+    maven -q -T 2 -DskipTests -Dspotless.check.skip=true -pl "$modules" -am package 7>&-
   ) >"$log" 2>&1; then
     cat "$log" >&2
     rm -f "$log"

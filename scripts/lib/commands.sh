@@ -56,6 +56,7 @@ check_root() {
 prepare_programs() {
   require_jdk
   build_programs "${PROGRAMS[@]}"
+  archive_programs "${PROGRAMS[@]}"
   [[ $OWN_FILES == yes ]] || make_files
 }
 
