@@ -22,7 +22,8 @@ public interface UdpSocket extends AutoCloseable {
 
     InetSocketAddress localAddress();
 
-    /// Waits until datagrams are there, and hands them over: a bounded batch, so that timers get their turn.
+    /// Waits until datagrams are there, and hands them over: a bounded batch, so that timers get their turn. Not for a
+    /// virtual thread, whose carrier the kernel's own call would hold.
     ///
     /// @param timeout how long to wait at most; zero or less only looks
     /// @return how many there were; 0 after the timeout or [#wakeup]

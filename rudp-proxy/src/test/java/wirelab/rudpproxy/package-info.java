@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.rudpproxy;
+
+import org.jspecify.annotations.NullMarked;
