@@ -32,7 +32,7 @@ BEGIN {
   ended[phase] = time
 
   if (phase == "http") download()
-  else if (phase == "scrape" && stream != (("scrape" in stream_of) ? stream_of["scrape"] : stream_of["scrape"] = stream)) again[stream] = 1
+  else if (phase == "scrape" && !is_first_scrape()) again[stream] = 1
   else show(phase, packet_line())
 }
 
@@ -45,8 +45,8 @@ END {
       continue
     }
     printf "%s%d  %s%s\n", bold, i, titles[phase], plain
-    printf "%s   %s packet%s, frames %s%s, %.1f ms%s\n", dim, commas(count[phase]), count[phase] > 1 ? "s" : "", \
-      from[phase], to[phase] == from[phase] ? "" : " to " to[phase], (ended[phase] - began[phase]) * 1000, plain
+    printf "%s   %s packet%s, frames %s%s, %.1f ms%s\n", dim, commas(count[phase]), (count[phase] > 1 ? "s" : ""), \
+      from[phase], (to[phase] == from[phase] ? "" : " to " to[phase]), (ended[phase] - began[phase]) * 1000, plain
     if (phase == "http") show_downloads()
     else printf "%s", lines[phase]
     if (phase == "scrape" && length_of(again)) printf "   %9s  asked again %d time(s) since, whether the page has changed\n", "", length_of(again)
@@ -78,6 +78,12 @@ function is_client(address,  part) {
   return part[4] >= 51 && part[4] <= 99
 }
 
+# The scrap server asks again now and then; only the first time is shown in full.
+function is_first_scrape() {
+  if (first_scrape == "") first_scrape = stream
+  return stream == first_scrape
+}
+
 function packet_line() {
   return sprintf("   %9d  %9.3f ms  %21s -> %-21s  %s\n", number, (time - began[phase]) * 1000, \
     source ":" port_a, target ":" port_b, meaning())
@@ -90,7 +96,8 @@ function meaning(  bytes) {
   if (stream != "" && bytes == 0) return tcp_flags()
   sub(/ +$/, "", info)
   sub(/ TSval=.*/, "", info)
-  sub(/ - Transaction ID/, ", xid", info)
+  sub(/ +,/, ",", info)
+  sub(/ *- Transaction ID/, ", xid", info)
   return short(info, 76) "  (" bytes " bytes)"
 }
 
@@ -128,7 +135,8 @@ function download() {
       sub(/ +$/, "", info)
       d_answered[stream] = info
     }
-    d_bytes[stream] += $10
+    # By sequence number, so that what was sent twice counts once.
+    if ($16 + $10 - 1 > d_bytes[stream]) d_bytes[stream] = $16 + $10 - 1
     d_data[stream]++
     d_last[stream] = number
     d_last_time[stream] = time
@@ -146,8 +154,8 @@ function show_downloads(  i, s, span) {
     printf "   %9d  %s\n", d_from[s], d_ends[s]
     printf "   %9d  %s\n", d_request[s], d_asked[s]
     printf "   %9d  %s\n", d_response[s], d_answered[s]
-    printf "   %9s  %s packets carry %s bytes in %.3f s%s\n", "to " d_last[s], commas(d_data[s]), commas(d_bytes[s]), span, \
-      span > 0 ? sprintf(", %.0f MB/s", d_bytes[s] / span / 1000000) : ""
+    printf "   %9s  %s packets carry %s bytes, head included, in %.3f s%s\n", "to " d_last[s], commas(d_data[s]), commas(d_bytes[s]), span, \
+      (span > 0 ? sprintf(", %.0f MB/s", d_bytes[s] / span / 1000000) : "")
     if (s in d_fin) printf "   %9d  FIN: %s closes first\n", d_fin[s], d_closer[s]
   }
 }

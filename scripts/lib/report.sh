@@ -24,7 +24,7 @@ report_ports() {
 report_capture() {
   local file=$1 fields=() field payloads
   for field in frame.number frame.time_relative ip.src ip.dst udp.srcport udp.dstport tcp.srcport tcp.dstport tcp.stream \
-    tcp.len udp.length tcp.flags _ws.expert.severity _ws.malformed _ws.col.Info; do
+    tcp.len udp.length tcp.flags _ws.expert.severity _ws.malformed _ws.col.Info tcp.seq; do
     fields+=(-e "$field")
   done
   tshark_words "$file"

@@ -16,7 +16,7 @@ java_command() {
     *) JAVA+=("${BRIEF_FLAGS[@]}") ;;
   esac
   # An archive of another JDK or jar is passed over, without a word since -Xlog:disable.
-  [[ ! $archive -nt $(jar_of "$program") ]] || JAVA+=("-XX:SharedArchiveFile=$archive" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr)
+  [[ ! $archive -nt $(jar_of "$program") ]] || JAVA+=("-XX:SharedArchiveFile=$archive" -Xshare:auto -Xlog:disable)
   JAVA+=(-jar "$(jar_of "$program")")
 }
 
