@@ -1,0 +1,161 @@
+#!/usr/bin/env bash
+# Tests scripts/lab as its users meet it: up, run, down, two at once, killed in the middle, without rights.
+# Writes a line a test to the file RESULTS: "pass NAME", "fail NAME" or "skip NAME: WHY". Run by scripts/test.
+set -euo pipefail
+ROOT=$(readlink -f "$(dirname "$(readlink -f "$0")")/../..")
+RESULTS=${RESULTS:-/dev/stdout}
+WORK=$(mktemp -d)
+trap 'rm -rf "$WORK"' EXIT
+export XDG_RUNTIME_DIR=$WORK/run
+mkdir -m 700 "$XDG_RUNTIME_DIR"
+
+# Small files, so that each lab is up in a moment; the demo shows the large ones.
+SERVED=$WORK/served
+mkdir "$SERVED"
+printf 'first' >"$SERVED/first.txt"
+head -c 300000 /dev/urandom >"$SERVED/second file.bin"
+chmod -R a+rX "$WORK" "$SERVED"
+
+lab() {
+  bash "$TREE/scripts/lab" "$@" </dev/null
+}
+
+# check NAME FUNCTION: runs it in a shell of its own, and shows what it said if it failed.
+check() {
+  local name=$1 function=$2 code=0
+  (set -euo pipefail && "$function") >"$WORK/output" 2>&1 || code=$?
+  if ((code == 0)); then
+    echo "pass $name" >>"$RESULTS"
+    echo "  ok      $name"
+  else
+    echo "fail $name" >>"$RESULTS"
+    echo "  FAILED  $name (exit code $code)"
+    sed 's/^/          /' "$WORK/output"
+    FAILED=yes
+  fi
+}
+
+expect() {
+  "$@" || { echo "does not hold: $*"; return 1; }
+}
+
+# Ours: processes with the scratch folder in their words, state folders, namespaces that have a name.
+nothing_is_left() {
+  local left
+  left=$(pgrep -f "$WORK/[s]erved" || true)
+  expect test -z "$left"
+  expect test -z "$(find "$XDG_RUNTIME_DIR" -mindepth 1 -type d -name 'lab*' -o -mindepth 1 -type d -name 'two*')"
+  expect test "$(ip -brief address)" = "$ADDRESSES_BEFORE"
+  expect test "$(ip route)" = "$ROUTES_BEFORE"
+}
+
+the_client_gets_all_files() {
+  local into=$WORK/downloads.$RANDOM
+  mkdir "$into"
+  lab "$@" run --all --output "$into"
+  expect cmp "$SERVED/first.txt" "$into/first.txt"
+  expect cmp "$SERVED/second file.bin" "$into/second file.bin"
+}
+
+up_run_down() {
+  lab up --root "$SERVED"
+  lab status
+  lab status --json | expect grep -q dns-server
+  the_client_gets_all_files
+  lab shell dig +short @127.0.0.1 example.com | expect grep -qx 127.0.0.10
+  lab shell curl -sf http://127.0.0.1/first.txt | expect grep -qx first
+  lab run dns example.com | expect grep -q 127.0.0.10
+  lab logs | expect grep -q ready
+  lab down
+  nothing_is_left
+}
+
+two_side_by_side() {
+  lab --name two-a up --root "$SERVED"
+  lab --name two-b up --root "$SERVED"
+  the_client_gets_all_files --name two-a
+  the_client_gets_all_files --name two-b
+  lab --name two-a down
+  the_client_gets_all_files --name two-b
+  lab --name two-b down
+  nothing_is_left
+}
+
+a_killed_holder_is_swept_up() {
+  lab up --root "$SERVED"
+  kill -KILL "$(cut -d' ' -f1 "$XDG_RUNTIME_DIR/wirelab-$(id -u)/lab/holder")"
+  lab status || true
+  lab up --root "$SERVED"
+  the_client_gets_all_files
+  lab down
+  nothing_is_left
+}
+
+a_killed_daemon_is_started_again_by_up() {
+  lab up --root "$SERVED"
+  # shellcheck disable=SC2016 # the shell inside expands it
+  lab shell bash -c 'kill -KILL $(pgrep -f dns-server.jar)'
+  lab up --root "$SERVED"
+  the_client_gets_all_files
+  lab down
+  nothing_is_left
+}
+
+portable() {
+  lab --profile portable up --root "$SERVED"
+  the_client_gets_all_files
+  lab down
+  nothing_is_left
+}
+
+# The programs and scripts in a folder that an ordinary user may read, run by that user.
+as_an_ordinary_user() {
+  local tree=$WORK/tree module
+  mkdir -p "$tree" "$WORK/nobody"
+  cp -r "$ROOT/scripts" "$ROOT/pom.xml" "$tree/"
+  for module in dhcp-server dns-server rudp-proxy scrap-server http-server client; do
+    mkdir -p "$tree/$module/target"
+    cp "$ROOT/$module/target/$module.jar" "$tree/$module/target/"
+    touch "$tree/$module/pom.xml"
+  done
+  chown -R 65534:65534 "$tree" "$WORK/nobody"
+  chmod 755 "$WORK"
+  # shellcheck disable=SC2016 # that user's shell expands it
+  setpriv --reuid 65534 --regid 65534 --clear-groups env HOME="$WORK/nobody" XDG_RUNTIME_DIR="$WORK/nobody" \
+    TMPDIR="$WORK/nobody" bash -euo pipefail -c '
+      cd "$HOME"
+      "$1/scripts/lab" up --root "$2"
+      "$1/scripts/lab" run --all --output "$HOME"
+      cmp "$2/first.txt" first.txt
+      "$1/scripts/lab" down' - "$tree" "$SERVED" </dev/null
+  nothing_is_left
+}
+
+bad_words_are_usage_errors() {
+  local code=0
+  lab --nonsense up || code=$?
+  expect test "$code" = 2
+  code=0
+  lab up --root /nonexistent || code=$?
+  expect test "$code" = 2
+  code=0
+  lab run dns || code=$?
+  expect test "$code" = 1
+}
+
+TREE=$ROOT
+FAILED=no
+ADDRESSES_BEFORE=$(ip -brief address)
+ROUTES_BEFORE=$(ip route)
+check "up, run, down" up_run_down
+check "two labs side by side" two_side_by_side
+check "a killed holder is swept up by the next command" a_killed_holder_is_swept_up
+check "a killed daemon is started again by up" a_killed_daemon_is_started_again_by_up
+check "portable" portable
+if (($(id -u) == 0)) && ! setpriv --reuid 65534 --regid 65534 --clear-groups unshare -Urn true 2>/dev/null; then
+  echo "skip as an ordinary user: user namespaces are not allowed here" >>"$RESULTS"
+elif (($(id -u) == 0)); then
+  check "as an ordinary user" as_an_ordinary_user
+fi
+check "bad words are usage errors" bad_words_are_usage_errors
+[[ $FAILED == no ]]
