@@ -1,0 +1,79 @@
+package wirelab.dnsserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.DoubleSupplier;
+import org.junit.jupiter.api.Test;
+import wirelab.daemon.ExitException;
+import wirelab.daemon.Metrics;
+import wirelab.dns.DnsCodec;
+import wirelab.dns.DnsMessage;
+import wirelab.dns.DnsName;
+import wirelab.dns.RecordType;
+import wirelab.dnsserver.engine.Carrier;
+import wirelab.dnsserver.engine.DnsEngine;
+import wirelab.dnsserver.engine.Zones;
+import wirelab.wire.Bytes;
+
+class ResolverTest {
+    private static final InetSocketAddress CLIENT = new InetSocketAddress(Inet4Address.ofLiteral("127.0.0.1"), 5353);
+
+    private final Counts counts = new Counts();
+    private final Resolver resolver = new Resolver(engine(), new QueryLog(counts));
+
+    /// Keeps the sums, by the label's value.
+    private static final class Counts implements Metrics {
+        private final Map<String, Long> sums = new TreeMap<>();
+
+        @Override
+        public Counter counter(String name, String help, String label, String value) {
+            return count -> sums.merge(value, count, Long::sum);
+        }
+
+        @Override
+        public void gauge(String name, String help, DoubleSupplier reading) {}
+
+        @Override
+        public void close() {}
+    }
+
+    private static DnsEngine engine() {
+        try {
+            return new DnsEngine(new ZoneSource(List.of()).read(), "test");
+        } catch (ExitException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private boolean answers(Bytes packet) {
+        return resolver.answer(packet.toBuffer(), CLIENT, Carrier.UDP).isPresent();
+    }
+
+    private static Bytes query(String name) {
+        return DnsCodec.encode(DnsMessage.query(1, DnsName.of(name), RecordType.A));
+    }
+
+    @Test
+    void whatComesIsCountedByItsRcode() {
+        assertThat(answers(query("example.com"))).isTrue();
+        assertThat(answers(query("ns.example.com"))).isTrue();
+        assertThat(answers(query("nothing.example.com"))).isTrue();
+        assertThat(answers(query("example.org"))).isTrue();
+        assertThat(answers(query("example.com").plus(Bytes.of(0)))).isTrue();
+        assertThat(answers(Bytes.EMPTY)).isFalse();
+        assertThat(counts.sums)
+                .isEqualTo(Map.of("NOERROR", 2L, "NXDOMAIN", 1L, "REFUSED", 1L, "FORMERR", 1L, "none", 1L));
+    }
+
+    @Test
+    void anotherEngineAnswersFromTheNextQueryOn() {
+        resolver.use(new DnsEngine(Zones.of(List.of()), "none"));
+        assertThat(answers(query("example.com"))).isTrue();
+        assertThat(counts.sums).isEqualTo(Map.of("REFUSED", 1L));
+    }
+}
