@@ -111,12 +111,13 @@ portable() {
 # The programs and scripts in a folder that an ordinary user may read, run by that user.
 as_an_ordinary_user() {
   local tree=$WORK/tree module
-  mkdir -p "$tree" "$WORK/nobody"
+  mkdir -p "$tree/core/src/main" "$WORK/nobody"
   cp -r "$ROOT/scripts" "$ROOT/pom.xml" "$tree/"
+  cp "$ROOT/core/pom.xml" "$tree/core/"
   for module in dhcp-server dns-server rudp-proxy scrap-server http-server client; do
-    mkdir -p "$tree/$module/target"
-    cp "$ROOT/$module/target/$module.jar" "$tree/$module/target/"
-    touch "$tree/$module/pom.xml"
+    mkdir -p "$tree/$module/target" "$tree/$module/src/main"
+    cp "$ROOT/$module/pom.xml" "$tree/$module/"
+    cp "$ROOT/$module/target/$module.jar" "$tree/$module/target/" # last, or the lab would want to build it
   done
   chown -R 65534:65534 "$tree" "$WORK/nobody"
   chmod 755 "$WORK"

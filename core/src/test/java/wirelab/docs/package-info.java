@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.docs;
+
+import org.jspecify.annotations.NullMarked;
