@@ -30,6 +30,7 @@ launch_daemon() {
     enter_words
     exec setsid "${ENTER[@]}" "${JAVA[@]}" "${OPTIONS[@]}" </dev/null >"$folder/out" 2>>"$folder/log" 9>&-
   ) &
+  LAUNCHED[$daemon]=$!
 }
 
 # In a private network the process that we have started is nsenter; the daemon is its child.
@@ -45,22 +46,25 @@ daemon_runs() {
   runs "$(fact "$1/pid")"
 }
 
-# Prints the address that a daemon serves once it has said so.
-ready_address() {
-  local word name address
-  read -r word name address 2>/dev/null <"$LAB_DIR/$1/out" || return 1
-  [[ $word == ready && $name == "$1" ]] && printf '%s' "$address"
+# Sets ADDRESS to what a daemon serves, once it has said so.
+read_ready() {
+  local word name
+  read -r word name ADDRESS 2>/dev/null <"$LAB_DIR/$1/out" || return 1
+  [[ $word == ready && $name == "$1" ]]
 }
 
-# May a daemon start now? The index page has to be there for the scrape, or the list stays empty until the next one.
+# May a daemon start now? The index page has to be there for the scrape, or the first one fails.
 may_start() {
-  [[ $1 != scrap-server ]] || ready_address http-server >/dev/null
+  [[ $1 != scrap-server ]] || read_ready http-server
 }
 
-# Starts the daemons that do not run, all at once where they need not wait, and says when each is ready.
+# Starts the daemons that do not run, and says when each is ready. No more at once than there are processors: a JVM
+# that starts keeps one busy, and the first ones are ready soon, for which the scrap server waits.
 start_daemons() {
-  local begun=$1 daemon address deadline waiting=() starting=() still
-  deadline=$(($(now_ms) + 30000))
+  local begun=$1 at_once daemon waiting=() starting=() still
+  local -A LAUNCHED=()
+  at_once=$(processors)
+  SECONDS=0
   for daemon in "${DAEMONS[@]}"; do
     if ! daemon_runs "$daemon"; then
       rm -f "$LAB_DIR/$daemon/out" "$LAB_DIR/$daemon/pid"
@@ -70,7 +74,7 @@ start_daemons() {
   while ((${#waiting[@]} + ${#starting[@]})); do
     still=()
     for daemon in "${waiting[@]}"; do
-      if may_start "$daemon"; then
+      if ((${#starting[@]} < at_once)) && may_start "$daemon"; then
         launch_daemon "$daemon"
         starting+=("$daemon")
       else
@@ -80,15 +84,9 @@ start_daemons() {
     waiting=("${still[@]}")
     still=()
     for daemon in "${starting[@]}"; do
-      if address=$(ready_address "$daemon"); then
-        put "$daemon/address" "$address"
-        note_inner_process "$daemon"
-        printf '%sready%s  %-13s %-34s %s s\n' "$GREEN" "$PLAIN" "$daemon" "$address" "$(as_seconds $(($(now_ms) - begun)))"
-      elif [[ -f $LAB_DIR/$daemon/pid ]] && ! daemon_runs "$daemon"; then
-        show_failure "$daemon" "did not start"
-        return "$FAILED"
-      elif (($(now_ms) > deadline)); then
-        show_failure "$daemon" "was not ready after 30 s"
+      if read_ready "$daemon"; then
+        note_ready "$daemon" "$begun"
+      elif has_failed "$daemon"; then
         return "$FAILED"
       else
         still+=("$daemon")
@@ -97,6 +95,23 @@ start_daemons() {
     starting=("${still[@]}")
     sleep 0.03
   done
+}
+
+note_ready() {
+  put "$1/address" "$ADDRESS"
+  note_inner_process "$1"
+  printf '%sready%s  %-13s %-34s %s s\n' "$GREEN" "$PLAIN" "$1" "$ADDRESS" "$(as_seconds $(($(now_ms) - $2)))"
+}
+
+# Without a process of its own: it is asked often, while the processors have other work.
+has_failed() {
+  if ! kill -0 "${LAUNCHED[$1]}" 2>/dev/null; then
+    show_failure "$1" "did not start"
+  elif ((SECONDS > 30)); then
+    show_failure "$1" "was not ready after 30 s"
+  else
+    return 1
+  fi
 }
 
 show_failure() {

@@ -116,3 +116,8 @@ apt_install() {
   fi
   rm -f "$log"
 }
+
+# How many processors this machine lends us; at least 1.
+processors() {
+  nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1
+}
