@@ -34,7 +34,14 @@ public final class ProgramUnderTest implements AutoCloseable {
     ///
     /// @param module as `dns-server`
     public static ProgramUnderTest start(String module, String... arguments) throws IOException {
-        var program = spawn(List.of(), module, arguments);
+        return startBy(List.of(), module, arguments);
+    }
+
+    /// Starts a daemon through another program that becomes it, as `nsenter` or `setpriv` does.
+    ///
+    /// @param prefix that program and its options
+    public static ProgramUnderTest startBy(List<String> prefix, String module, String... arguments) throws IOException {
+        var program = spawn(prefix, module, arguments);
         var line = program.stdout.readLine();
         if (line == null || !line.startsWith("ready " + module)) {
             program.close();
@@ -57,7 +64,15 @@ public final class ProgramUnderTest implements AutoCloseable {
 
     /// Runs a program to its end.
     public static Result run(String module, String... arguments) throws IOException, InterruptedException {
-        try (var program = spawn(List.of(), module, arguments)) {
+        return runBy(List.of(), module, arguments);
+    }
+
+    /// Runs a program to its end, through another that becomes it.
+    ///
+    /// @param prefix that other program and its options
+    public static Result runBy(List<String> prefix, String module, String... arguments)
+            throws IOException, InterruptedException {
+        try (var program = spawn(prefix, module, arguments)) {
             return program.result();
         }
     }

@@ -157,10 +157,14 @@ final class SqliteFile {
         };
     }
 
+    /// What there is to say of a file that cannot be read.
+    ///
+    /// @param how in SQLite's words, which may be several lines
     static ExitException damaged(Path file, String how) {
+        var oneLine = how.strip().replaceAll("\\s+", " ");
         return new ExitException(
                 ExitCode.CONFIG,
-                "--leases " + file + " is damaged (" + how + "): put a copy of it in its place, or move it away"
+                "--leases " + file + " is damaged (" + oneLine + "): put a copy of it in its place, or move it away"
                         + " to begin without leases");
     }
 

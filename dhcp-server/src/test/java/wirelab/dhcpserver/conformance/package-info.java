@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.dhcpserver.conformance;
+
+import org.jspecify.annotations.NullMarked;

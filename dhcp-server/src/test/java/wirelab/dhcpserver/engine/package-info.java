@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.dhcpserver.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.dhcpserver;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.dhcpserver.store;
+
+import org.jspecify.annotations.NullMarked;
