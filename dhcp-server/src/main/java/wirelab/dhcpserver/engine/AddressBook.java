@@ -78,14 +78,24 @@ final class AddressBook {
         if (!byExpiry.isEmpty() && !byExpiry.first().holds(now)) {
             return Optional.of(byExpiry.first().address());
         }
-        return Optional.ofNullable(offers.firstEntry())
-                .map(Map.Entry::getValue)
-                .filter(offer -> !now.isBefore(offer.made().plus(OFFER_SAFE)))
-                .map(Offer::address);
+        return offers.sequencedValues().stream()
+                .takeWhile(offer -> !now.isBefore(offer.made().plus(OFFER_SAFE)))
+                .map(Offer::address)
+                .filter(address -> !leased(address, now))
+                .findFirst();
     }
 
+    private boolean leased(Inet4Address address, Instant now) {
+        return leaseAt(address).map(lease -> lease.holds(now)).orElse(false);
+    }
+
+    /// Holds `address` for `client`, unless its lease does that already: an address that is lent must never be
+    /// among those that give way to others.
     void offer(ClientKey client, Inet4Address address, Instant now) {
         withdraw(client);
+        if (leased(address, now.plus(OFFER_HELD))) {
+            return;
+        }
         var other = offeredTo.get(address);
         if (other != null) {
             withdraw(other);
