@@ -79,6 +79,19 @@ private_destroy() {
   init=$(fact init)
   holder=$(fact holder)
   send KILL "$init"
+  private_wake "${init%% *}"
   send KILL "$holder"
   await_end 10 "$init" "$holder" || fail "$FAILED" "process $init of lab $LAB_NAME does not end"
+}
+
+# nsenter stops itself when what it has started is stopped, by Ctrl-Z or kill -STOP, and does not notice when that is
+# continued. Asleep, it would never collect its dead, for which the kernel waits.
+private_wake() {
+  local entry words
+  for entry in /proc/[0-9]*; do
+    { mapfile -t -d '' words <"$entry/cmdline"; } 2>/dev/null || continue
+    if [[ ${words[0]-} == nsenter && ${words[2]-} == "$1" ]]; then
+      kill -CONT "${entry#/proc/}" 2>/dev/null || true
+    fi
+  done
 }

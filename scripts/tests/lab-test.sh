@@ -101,6 +101,14 @@ a_killed_daemon_is_started_again_by_up() {
   nothing_is_left
 }
 
+a_stopped_daemon_does_not_hold_up_down() {
+  lab up --root "$SERVED"
+  # shellcheck disable=SC2016 # the shell inside expands it
+  lab shell bash -c 'kill -STOP $(pgrep -f rudp-proxy.jar)'
+  lab down
+  nothing_is_left
+}
+
 portable() {
   lab --profile portable up --root "$SERVED"
   the_client_gets_all_files
@@ -152,6 +160,7 @@ check "up, run, down" up_run_down
 check "two labs side by side" two_side_by_side
 check "a killed holder is swept up by the next command" a_killed_holder_is_swept_up
 check "a killed daemon is started again by up" a_killed_daemon_is_started_again_by_up
+check "a stopped daemon does not hold up down" a_stopped_daemon_does_not_hold_up_down
 check "portable" portable
 if (($(id -u) == 0)) && ! setpriv --reuid 65534 --regid 65534 --clear-groups unshare -Urn true 2>/dev/null; then
   echo "skip as an ordinary user: user namespaces are not allowed here" >>"$RESULTS"
