@@ -2,6 +2,7 @@ package wirelab.client.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -21,6 +22,7 @@ import wirelab.client.output.Progress;
 import wirelab.client.shell.Download.Fetched;
 import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
+import wirelab.testing.ProgramUnderTest;
 
 /// Downloads from a server that does all that a server should not.
 class DownloadIT {
@@ -120,6 +122,47 @@ class DownloadIT {
             assertThat(files()).containsExactly("a.txt");
             assertThat(progress.calls).endsWith("end");
         }
+    }
+
+    /// A disk of 64 KB, made of memory, which only the client sees.
+    @Test
+    void keepsNothingWhenTheDiskIsFull() throws Exception {
+        assumeThat(privateMountsWork())
+                .as("needs unshare and user namespaces, which this system refuses")
+                .isTrue();
+        var head = "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n";
+        try (var server = ScriptedServer.saying(head + "x".repeat(1_000_000))) {
+            var client = new ProcessBuilder(
+                            "unshare",
+                            "-Urm",
+                            "sh",
+                            "-c",
+                            "mount -t tmpfs -o size=64k none \"$0\" && { \"$@\"; code=$?; ls -A \"$0\"; exit $code; }",
+                            directory.toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-jar",
+                            ProgramUnderTest.jar("client").toString(),
+                            "get",
+                            "big.bin",
+                            "--http",
+                            "127.0.0.1:" + server.address().getPort(),
+                            "--output",
+                            directory.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            var said = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(client.waitFor()).as(said).isEqualTo(ExitCode.IO.number());
+            // What `ls` would show behind the client's one line is nothing.
+            assertThat(said).matches("client get: no space left for .*big\\.bin: make room, .*\\R");
+        }
+    }
+
+    private static boolean privateMountsWork() throws IOException, InterruptedException {
+        return new ProcessBuilder("sh", "-c", "unshare -Urm mount -t tmpfs none /mnt 2>/dev/null")
+                        .start()
+                        .waitFor()
+                == 0;
     }
 
     @Test
