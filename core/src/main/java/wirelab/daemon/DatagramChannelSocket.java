@@ -101,6 +101,11 @@ final class DatagramChannelSocket implements UdpSocket {
     }
 
     @Override
+    public void sendTrain(ByteBuffer payload, int size, InetSocketAddress to) throws IOException {
+        UdpSocket.sendSingly(this, payload, size, to);
+    }
+
+    @Override
     public void flush() {}
 
     @Override

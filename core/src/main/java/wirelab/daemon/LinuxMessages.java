@@ -1,45 +1,47 @@
 package wirelab.daemon;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 
-/// An array of `struct mmsghdr` with the names, vectors and payloads that it points to. Confined to one thread.
+/// An array of `struct mmsghdr`, and what each of its messages points to. Confined to one thread.
 ///
 /// ```
 /// mmsghdr (64 octets):  0 name*    8 namelen  16 iov*  24 iovlen  32 control*  40 controllen  48 flags  56 len
 /// iovec (16):           0 base*    8 len
-/// sockaddr_in (16):     0 family   2 port (network order)   4 address (network order)   8 zero
-/// cmsg IP_PKTINFO (32): 0 len=28   8 level=0  12 type=8     16 ifindex  20 spec_dst  24 addr
+/// cmsghdr (16):         0 len      8 level    12 type  16 data
 /// ```
+///
+/// A message may be a train: datagrams of one size, but for the last, in one buffer. The kernel cuts it where the
+/// packet leaves (`UDP_SEGMENT`), or has put it together where packets came (`UDP_GRO`); a control message has the
+/// size.
 final class LinuxMessages {
-    static final int ADDRESS_SIZE = 16;
+    static final int IPPROTO_UDP = 17;
+    static final int UDP_SEGMENT = 103;
+    static final int UDP_GRO = 104;
+
+    /// Octets for the control messages of one message: two of the largest in use here.
+    static final int CONTROL_SIZE = 64;
 
     private static final int HEADER_SIZE = 64;
     private static final int VECTOR_SIZE = 16;
-    private static final int CONTROL_SIZE = 32;
-    private static final int IP_PKTINFO = 8;
 
     private final MemorySegment headers;
-    private final MemorySegment names;
     private final MemorySegment vectors;
+    private final MemorySegment controls;
+    private final SocketAddresses peers;
     private final ByteBuffer[] payloads;
 
-    private LinuxMessages(Arena arena, int count, int capacity) {
+    LinuxMessages(Arena arena, int count, int capacity) {
         headers = arena.allocate((long) HEADER_SIZE * count, 8);
-        names = arena.allocate((long) ADDRESS_SIZE * count, 8);
         vectors = arena.allocate((long) VECTOR_SIZE * count, 8);
+        controls = arena.allocate((long) CONTROL_SIZE * count, 8);
+        peers = new SocketAddresses(arena, count);
         payloads = new ByteBuffer[count];
         long stride = (capacity + 63L) & -64L;
         var memory = arena.allocate(stride * count, 64);
@@ -48,65 +50,11 @@ final class LinuxMessages {
             payloads[i] = payload.asByteBuffer();
             vectors.set(ADDRESS, i * (long) VECTOR_SIZE, payload);
             vectors.set(JAVA_LONG, i * (long) VECTOR_SIZE + 8, capacity);
-            long header = header(i);
-            headers.set(ADDRESS, header, names.asSlice(i * (long) ADDRESS_SIZE, ADDRESS_SIZE));
-            headers.set(JAVA_INT, header + 8, ADDRESS_SIZE);
-            headers.set(ADDRESS, header + 16, vectors.asSlice(i * (long) VECTOR_SIZE, VECTOR_SIZE));
-            headers.set(JAVA_LONG, header + 24, 1);
-        }
-    }
-
-    static LinuxMessages forReceiving(Arena arena, int count, int capacity) {
-        return new LinuxMessages(arena, count, capacity);
-    }
-
-    /// Room for `count` messages to send.
-    ///
-    /// @param source the address that each message leaves from; the kernel chooses without one
-    static LinuxMessages forSending(Arena arena, int count, int capacity, Optional<Inet4Address> source) {
-        var messages = new LinuxMessages(arena, count, capacity);
-        source.ifPresent(address -> {
-            var control = packetInfo(arena, address);
-            for (int i = 0; i < count; i++) {
-                messages.headers.set(ADDRESS, header(i) + 32, control);
-                messages.headers.set(JAVA_LONG, header(i) + 40, CONTROL_SIZE);
-            }
-        });
-        return messages;
-    }
-
-    private static MemorySegment packetInfo(Arena arena, Inet4Address source) {
-        var control = arena.allocate(CONTROL_SIZE, 8);
-        control.set(JAVA_LONG, 0, 28);
-        control.set(JAVA_INT, 8, 0);
-        control.set(JAVA_INT, 12, IP_PKTINFO);
-        control.asSlice(20, 4).copyFrom(MemorySegment.ofArray(source.getAddress()));
-        return control;
-    }
-
-    /// A `struct sockaddr_in` of its own.
-    static MemorySegment address(Arena arena, InetSocketAddress address) {
-        var name = arena.allocate(ADDRESS_SIZE, 8);
-        put(name, 0, address);
-        return name;
-    }
-
-    private static void put(MemorySegment names, long at, InetSocketAddress address) {
-        names.set(JAVA_SHORT, at, (short) LinuxSockets.AF_INET);
-        names.set(JAVA_BYTE, at + 2, (byte) (address.getPort() >>> 8));
-        names.set(JAVA_BYTE, at + 3, (byte) address.getPort());
-        MemorySegment.copy(address.getAddress().getAddress(), 0, names, JAVA_BYTE, at + 4, 4);
-    }
-
-    static InetSocketAddress address(MemorySegment names, long at) {
-        var address = new byte[4];
-        MemorySegment.copy(names, JAVA_BYTE, at + 4, address, 0, 4);
-        int port = Byte.toUnsignedInt(names.get(JAVA_BYTE, at + 2)) << 8
-                | Byte.toUnsignedInt(names.get(JAVA_BYTE, at + 3));
-        try {
-            return new InetSocketAddress(InetAddress.getByAddress(address), port);
-        } catch (UnknownHostException e) {
-            throw new AssertionError("four octets are an address", e);
+            headers.set(ADDRESS, header(i), peers.slot(i));
+            headers.set(JAVA_INT, header(i) + 8, SocketAddresses.SIZE);
+            headers.set(ADDRESS, header(i) + 16, vectors.asSlice(i * (long) VECTOR_SIZE, VECTOR_SIZE));
+            headers.set(JAVA_LONG, header(i) + 24, 1);
+            headers.set(ADDRESS, header(i) + 32, control(i));
         }
     }
 
@@ -118,25 +66,39 @@ final class LinuxMessages {
         return headers.asSlice(header(index));
     }
 
+    InetSocketAddress peer(int index) {
+        return peers.read(index);
+    }
+
+    /// The control messages of one message; how many octets of it count is set beside.
+    MemorySegment control(int index) {
+        return controls.asSlice(index * (long) CONTROL_SIZE, CONTROL_SIZE);
+    }
+
+    long controlLength(int index) {
+        return headers.get(JAVA_LONG, header(index) + 40);
+    }
+
+    void controlLength(int index, long length) {
+        headers.set(JAVA_LONG, header(index) + 40, length);
+    }
+
     /// What was received into slot `index`.
-    ByteBuffer payload(int index) {
+    ByteBuffer received(int index) {
         return payloads[index].clear().limit(headers.get(JAVA_INT, header(index) + 56));
     }
 
-    InetSocketAddress peer(int index) {
-        return address(names, index * (long) ADDRESS_SIZE);
-    }
-
-    /// The kernel wrote the name's length over its room; give the room back.
+    /// The kernel wrote lengths over the room that it had; gives it the room again.
     void reset(int index) {
-        headers.set(JAVA_INT, header(index) + 8, ADDRESS_SIZE);
+        headers.set(JAVA_INT, header(index) + 8, SocketAddresses.SIZE);
+        controlLength(index, CONTROL_SIZE);
     }
 
     void put(int index, ByteBuffer payload, InetSocketAddress to) {
         int size = payload.remaining();
         payloads[index].clear().put(payload);
         vectors.set(JAVA_LONG, index * (long) VECTOR_SIZE + 8, size);
-        put(names, index * (long) ADDRESS_SIZE, to);
+        peers.write(index, to);
     }
 
     private static long header(int index) {

@@ -11,21 +11,26 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.LoggerFactory;
 
-/// A UDP socket that takes up to 64 datagrams from the kernel in one `recvmmsg`, and gives it as many in one
-/// `sendmmsg`. Confined to one thread, but for `wakeup`.
+/// A UDP socket that takes up to 64 messages from the kernel in one `recvmmsg`, and gives it as many in one
+/// `sendmmsg`; each may be a train of datagrams. Confined to one thread, but for `wakeup`.
 ///
-/// Every structure the kernel reads or fills is laid out once, in memory that lives as long as the socket; pages that
-/// no
-/// datagram has reached are never touched.
+/// Every structure the kernel reads or fills is laid out once, in memory that lives as long as the socket. Pages that
+/// no datagram has reached are never touched.
 final class LinuxUdpSocket implements UdpSocket {
     private static final int BATCH = 64;
-    private static final int RECEIVE_BUFFER = 4 << 20;
+    private static final int BUFFER = 4 << 20;
+    private static final short POLLIN = 1;
+    private static final short POLLOUT = 4;
+
+    /// How long a full send buffer may hold up the loop before the kernel's no is taken for one.
+    private static final Duration LONGEST_SEND = Duration.ofMillis(10);
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment state = LinuxSockets.errnoMemory(arena);
-    private final LinuxMessages incoming;
-    private final LinuxMessages outgoing;
+    private final IncomingMessages incoming;
+    private final OutgoingMessages outgoing;
     /// `struct pollfd[2]`: int fd; short events; short revents. The socket, then the wake-up descriptor.
     private final MemorySegment descriptors = arena.allocate(16, 8);
     /// `struct timespec`: seconds and nanoseconds.
@@ -36,20 +41,21 @@ final class LinuxUdpSocket implements UdpSocket {
     private final int wakeFd;
     private final InetSocketAddress local;
     private int waiting;
+    private boolean sendsTrains = true;
     private boolean closed;
 
     private LinuxUdpSocket(UdpBinding binding) throws IOException {
         int socket = -1;
         int wake = -1;
         try {
-            incoming = LinuxMessages.forReceiving(arena, BATCH, MAX_PAYLOAD);
-            outgoing = LinuxMessages.forSending(arena, BATCH, MAX_PAYLOAD, binding.source());
+            incoming = new IncomingMessages(arena, BATCH);
+            outgoing = new OutgoingMessages(arena, BATCH, binding.source());
             socket = LinuxSockets.socket(
                     state,
                     LinuxSockets.AF_INET,
                     LinuxSockets.SOCK_DGRAM | LinuxSockets.SOCK_NONBLOCK | LinuxSockets.SOCK_CLOEXEC);
             configure(socket, binding);
-            LinuxSockets.bind(state, socket, LinuxMessages.address(arena, binding.address()));
+            LinuxSockets.bind(state, socket, SocketAddresses.of(arena, binding.address()));
             local = boundTo(socket);
             wake = LinuxSockets.eventfd(state);
         } catch (IOException e) {
@@ -59,11 +65,9 @@ final class LinuxUdpSocket implements UdpSocket {
         }
         fd = socket;
         wakeFd = wake;
-        short pollIn = 1;
         descriptors.set(JAVA_INT, 0, fd);
-        descriptors.set(JAVA_SHORT, 4, pollIn);
         descriptors.set(JAVA_INT, 8, wakeFd);
-        descriptors.set(JAVA_SHORT, 12, pollIn);
+        descriptors.set(JAVA_SHORT, 12, POLLIN);
     }
 
     static LinuxUdpSocket bind(UdpBinding binding) throws IOException {
@@ -71,7 +75,9 @@ final class LinuxUdpSocket implements UdpSocket {
     }
 
     private void configure(int socket, UdpBinding binding) throws IOException {
-        option(socket, LinuxSockets.SO_RCVBUF, RECEIVE_BUFFER);
+        option(socket, LinuxSockets.SO_RCVBUF, BUFFER);
+        option(socket, LinuxSockets.SO_SNDBUF, BUFFER);
+        takeTrains(socket);
         if (binding.broadcast()) {
             option(socket, LinuxSockets.SO_BROADCAST, 1);
         }
@@ -89,14 +95,27 @@ final class LinuxUdpSocket implements UdpSocket {
         }
     }
 
+    /// Linux before 5.0 does not know trains, and does without.
+    private void takeTrains(int socket) {
+        try {
+            LinuxSockets.option(
+                    state, socket, LinuxMessages.IPPROTO_UDP, LinuxMessages.UDP_GRO, arena.allocateFrom(JAVA_INT, 1));
+        } catch (IOException e) {
+            LoggerFactory.getLogger(UdpSocket.class)
+                    .atDebug()
+                    .addKeyValue("error", e.getMessage())
+                    .log("each datagram is received by itself");
+        }
+    }
+
     private void option(int socket, int name, int value) throws IOException {
         LinuxSockets.option(state, socket, LinuxSockets.SOL_SOCKET, name, arena.allocateFrom(JAVA_INT, value));
     }
 
     private InetSocketAddress boundTo(int socket) throws IOException {
-        var address = arena.allocate(LinuxMessages.ADDRESS_SIZE, 8);
-        LinuxSockets.localAddress(state, socket, address, arena.allocateFrom(JAVA_INT, LinuxMessages.ADDRESS_SIZE));
-        return LinuxMessages.address(address, 0);
+        var address = new SocketAddresses(arena, 1);
+        LinuxSockets.localAddress(state, socket, address.slot(0), arena.allocateFrom(JAVA_INT, SocketAddresses.SIZE));
+        return address.read(0);
     }
 
     @Override
@@ -108,7 +127,7 @@ final class LinuxUdpSocket implements UdpSocket {
     public int receive(Duration wait, Receiver receiver) throws IOException {
         int count = LinuxSockets.receive(state, fd, incoming.headers(), BATCH);
         if (count == -LinuxSockets.EAGAIN && wait.isPositive()) {
-            await(wait);
+            await(POLLIN, wait);
             count = LinuxSockets.receive(state, fd, incoming.headers(), BATCH);
         }
         if (count == -LinuxSockets.EAGAIN || count == -LinuxSockets.EINTR) {
@@ -117,21 +136,19 @@ final class LinuxUdpSocket implements UdpSocket {
         if (count < 0) {
             throw LinuxSockets.failure("recvmmsg on " + Transport.UDP.describe(local), -count);
         }
-        for (int i = 0; i < count; i++) {
-            receiver.receive(incoming.payload(i), incoming.peer(i));
-            incoming.reset(i);
-        }
-        return count;
+        return incoming.deliver(count, receiver);
     }
 
-    private void await(Duration wait) throws IOException {
+    private void await(short event, Duration wait) throws IOException {
+        descriptors.set(JAVA_SHORT, 4, event);
         timeout.set(JAVA_LONG, 0, wait.getSeconds());
         timeout.set(JAVA_LONG, 8, wait.getNano());
-        int ready = LinuxSockets.poll(state, descriptors, 2, timeout);
+        // Who waits for room does not want to be woken.
+        int ready = LinuxSockets.poll(state, descriptors, event == POLLIN ? 2 : 1, timeout);
         if (ready < 0 && ready != -LinuxSockets.EINTR) {
             throw LinuxSockets.failure("ppoll on " + Transport.UDP.describe(local), -ready);
         }
-        if (descriptors.get(JAVA_SHORT, 14) != 0) {
+        if (event == POLLIN && descriptors.get(JAVA_SHORT, 14) != 0) {
             LinuxSockets.read(state, wakeFd, wakeCount);
         }
     }
@@ -145,21 +162,51 @@ final class LinuxUdpSocket implements UdpSocket {
     }
 
     @Override
+    public void sendTrain(ByteBuffer payload, int size, InetSocketAddress to) throws IOException {
+        if (payload.remaining() <= size || !sendsTrains) {
+            UdpSocket.sendSingly(this, payload, size, to);
+            return;
+        }
+        outgoing.putTrain(waiting++, payload, size, to);
+        if (waiting == BATCH) {
+            flush();
+        }
+    }
+
+    @Override
     public void flush() throws IOException {
         IOException first = null;
         int done = 0;
+        boolean waited = false;
         while (done < waiting) {
             int sent = LinuxSockets.send(state, fd, outgoing.headersFrom(done), waiting - done);
             if (sent > 0) {
                 done += sent;
+                waited = false;
+            } else if (sent == -LinuxSockets.EAGAIN && !waited) {
+                await(POLLOUT, LONGEST_SEND);
+                waited = true;
             } else if (sent != -LinuxSockets.EINTR) {
                 first = first == null ? refused(done, -sent) : first;
+                giveUpTrains(done, -sent);
                 done++;
             }
         }
         waiting = 0;
         if (first != null) {
             throw first;
+        }
+    }
+
+    /// Devices that cannot compute checksums refuse trains, and so does Linux before 4.18. The one that shows it is
+    /// lost.
+    private void giveUpTrains(int index, int errno) {
+        if (sendsTrains && outgoing.isTrain(index) && (errno == LinuxSockets.EIO || errno == LinuxSockets.EINVAL)) {
+            sendsTrains = false;
+            LoggerFactory.getLogger(UdpSocket.class)
+                    .atInfo()
+                    .addKeyValue("error", LinuxSockets.describe(errno))
+                    .log("each datagram is sent by itself");
         }
     }
 

@@ -26,11 +26,25 @@ public interface UdpSocket extends AutoCloseable {
     /// virtual thread, whose carrier the kernel's own call would hold.
     ///
     /// @param timeout how long to wait at most; zero or less only looks
-    /// @return how many there were; 0 after the timeout or [#wakeup]
+    /// @return how many datagrams there were; 0 after the timeout or [#wakeup]
     int receive(Duration timeout, Receiver receiver) throws IOException;
 
     /// Takes a copy of what remains of `payload`, to be sent by [#flush] or when a batch is full.
     void send(ByteBuffer payload, InetSocketAddress to) throws IOException;
+
+    /// Takes a copy of a train of datagrams to one peer: each has `size` octets, but for the last, which may have less.
+    /// Linux sends it as one, and cuts it where it leaves; elsewhere it is as if each had been given to [#send].
+    ///
+    /// @param payload at most 64 datagrams and [#MAX_PAYLOAD] octets
+    void sendTrain(ByteBuffer payload, int size, InetSocketAddress to) throws IOException;
+
+    /// Gives a train's datagrams to `socket` one by one.
+    static void sendSingly(UdpSocket socket, ByteBuffer payload, int size, InetSocketAddress to) throws IOException {
+        int end = payload.limit();
+        for (int at = payload.position(); at < end; at += size) {
+            socket.send(payload.limit(Math.min(at + size, end)).position(at), to);
+        }
+    }
 
     /// Sends what waits. A datagram that the kernel refuses does not hold up the others.
     ///

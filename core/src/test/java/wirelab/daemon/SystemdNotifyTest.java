@@ -27,10 +27,10 @@ class SystemdNotifyTest {
             try {
                 LinuxSockets.bind(state, fd, unixAddress(arena, path));
                 SystemdNotify.ready(Map.of("NOTIFY_SOCKET", path.toString()));
-                var messages = LinuxMessages.forReceiving(arena, 1, 64);
+                var messages = new LinuxMessages(arena, 1, 64);
                 assertThat(LinuxSockets.receive(state, fd, messages.headers(), 1))
                         .isEqualTo(1);
-                assertThat(Bytes.copyOf(messages.payload(0))).isEqualTo(Bytes.ascii("READY=1"));
+                assertThat(Bytes.copyOf(messages.received(0))).isEqualTo(Bytes.ascii("READY=1"));
             } finally {
                 LinuxSockets.close(state, fd);
             }

@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import wirelab.wire.Bytes;
 
@@ -71,6 +72,61 @@ class UdpSocketTest {
             }
             a.flush();
             assertThat(receive(b, 150)).extracting(Datagram::payload).isEqualTo(sent);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LINUX, LINUX", "LINUX, JDK", "JDK, LINUX", "JDK, JDK"})
+    void aTrainArrivesAsItsDatagrams(Make sender, Make receiver) throws IOException {
+        try (var a = sender.bind(UdpBinding.to(loopback(0)));
+                var b = receiver.bind(UdpBinding.to(loopback(0)))) {
+            var train = ByteBuffer.allocate(20 * 1448 + 100);
+            while (train.hasRemaining()) {
+                train.put((byte) (train.position() / 7));
+            }
+            var whole = Bytes.copyOf(train.flip());
+            a.send(Bytes.ascii("before").toBuffer(), b.localAddress());
+            a.sendTrain(train, 1448, b.localAddress());
+            a.send(Bytes.ascii("after").toBuffer(), b.localAddress());
+            a.flush();
+            var received = receive(b, 23).stream().map(Datagram::payload).toList();
+            assertThat(received).hasSize(23).startsWith(Bytes.ascii("before")).endsWith(Bytes.ascii("after"));
+            for (int i = 0; i < 21; i++) {
+                assertThat(received.get(i + 1))
+                        .isEqualTo(whole.slice(i * 1448, Math.min((i + 1) * 1448, whole.size())));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTrainLeavesFromTheSourceItWasGiven(Make make) throws IOException {
+        var source = Inet4Address.ofLiteral("127.0.0.77");
+        var any = new InetSocketAddress(Inet4Address.ofLiteral("0.0.0.0"), 0);
+        try (var a = make.bind(UdpBinding.to(any).sendingFrom(source));
+                var b = make.bind(UdpBinding.to(loopback(0)))) {
+            a.sendTrain(Bytes.ascii("oneone").toBuffer(), 3, b.localAddress());
+            a.flush();
+            assertThat(receive(b, 2))
+                    .hasSize(2)
+                    .allMatch(datagram -> datagram.from().getAddress().equals(source));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void repliesToMorePeersThanItRemembersFindTheirWay(Make make) throws IOException {
+        try (var a = make.bind(UdpBinding.to(loopback(0)))) {
+            for (int i = 0; i < 1500; i++) {
+                var peer = new InetSocketAddress(Inet4Address.ofLiteral("127.1." + i / 250 + "." + (i % 250 + 1)), 0);
+                try (var b = DatagramChannelSocket.bind(UdpBinding.to(peer))) {
+                    b.send(Bytes.ascii("ping").toBuffer(), a.localAddress());
+                    assertThat(receive(a, 1)).extracting(Datagram::from).containsExactly(b.localAddress());
+                    a.send(Bytes.ascii("pong").toBuffer(), b.localAddress());
+                    a.flush();
+                    assertThat(receive(b, 1)).extracting(Datagram::payload).containsExactly(Bytes.ascii("pong"));
+                }
+            }
         }
     }
 
