@@ -30,10 +30,12 @@ public final class UdpLoop implements Service {
         }
     }
 
-    /// Takes what is to be sent.
-    @FunctionalInterface
+    /// Takes what is to be sent, as [UdpSocket] does; what the kernel refuses is logged.
     public interface Sender {
         void send(ByteBuffer payload, InetSocketAddress to);
+
+        /// Datagrams of `size` octets each, but for the last.
+        void sendTrain(ByteBuffer payload, int size, InetSocketAddress to);
 
         default void send(Bytes payload, InetSocketAddress to) {
             send(payload.toBuffer(), to);
@@ -48,6 +50,9 @@ public final class UdpLoop implements Service {
     private final InstantSource clock;
     private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
     private final Thread thread;
+    private final Sender sender = new LoggingSender();
+    private Instant batchTime = Instant.MIN;
+    private boolean batchTimed;
     private volatile boolean closing;
 
     private UdpLoop(UdpSocket socket, Handler handler, InstantSource clock) {
@@ -104,11 +109,12 @@ public final class UdpLoop implements Service {
 
     private void turn() {
         try {
+            batchTimed = false;
             socket.receive(untilDeadline(), this::receive);
             for (var action = posted.poll(); action != null; action = posted.poll()) {
                 action.run();
             }
-            handler.tick(clock.instant(), this::send);
+            handler.tick(clock.instant(), sender);
             socket.flush();
         } catch (IOException e) {
             LOG.atWarn().addKeyValue("error", e.getMessage()).log("udp");
@@ -118,29 +124,51 @@ public final class UdpLoop implements Service {
     }
 
     private void receive(ByteBuffer payload, InetSocketAddress from) {
-        var packet = payload.duplicate();
+        int start = payload.position();
+        int end = payload.limit();
         try {
-            handler.handle(payload, from, clock.instant(), this::send);
+            handler.handle(payload, from, timeOfBatch(), sender);
         } catch (RuntimeException e) {
             LOG.atError()
                     .addKeyValue("from", from)
-                    .addKeyValue("packet", Bytes.copyOf(packet))
+                    .addKeyValue("packet", Bytes.copyOf(payload.limit(end).position(start)))
                     .setCause(e)
                     .log("a fault of ours; the packet is dropped");
         }
     }
 
-    private void send(ByteBuffer payload, InetSocketAddress to) {
-        try {
-            socket.send(payload, to);
-        } catch (IOException e) {
-            LOG.atWarn().addKeyValue("error", e.getMessage()).log("udp");
+    /// The datagrams of a batch were there together, so they came at one time.
+    private Instant timeOfBatch() {
+        if (!batchTimed) {
+            batchTime = clock.instant();
+            batchTimed = true;
         }
+        return batchTime;
     }
 
     private Duration untilDeadline() {
         var now = clock.instant();
         var deadline = handler.deadline();
         return deadline.isAfter(now.plus(LONGEST_WAIT)) ? LONGEST_WAIT : Duration.between(now, deadline);
+    }
+
+    private final class LoggingSender implements Sender {
+        @Override
+        public void send(ByteBuffer payload, InetSocketAddress to) {
+            try {
+                socket.send(payload, to);
+            } catch (IOException e) {
+                LOG.atWarn().addKeyValue("error", e.getMessage()).log("udp");
+            }
+        }
+
+        @Override
+        public void sendTrain(ByteBuffer payload, int size, InetSocketAddress to) {
+            try {
+                socket.sendTrain(payload, size, to);
+            } catch (IOException e) {
+                LOG.atWarn().addKeyValue("error", e.getMessage()).log("udp");
+            }
+        }
     }
 }
