@@ -60,7 +60,12 @@ final class TransactionLog {
         if (change.isPresent()) {
             line = line.addKeyValue("address", change.get().address().getHostAddress());
         }
-        line.addKeyValue("why", why(silent.reason())).log(name(request) + " not answered");
+        switch (silent.reason()) {
+            // These have done what they came for, and no answer is due.
+            case RELEASED -> line.log(name(request));
+            case DECLINED -> line.addKeyValue("why", why(silent.reason())).log(name(request));
+            default -> line.addKeyValue("why", why(silent.reason())).log(name(request) + " not answered");
+        }
     }
 
     private Level level(Decision.Reason reason, Instant now) {
