@@ -73,8 +73,16 @@ sealed interface ByteRange {
         return text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    /// More digits than a `long` has are just a very large number.
+    /// More than a `long` holds is just a very large number.
     private static long number(String digits) {
-        return digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits);
+        long number = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            int digit = digits.charAt(i) - '0';
+            if (number > (Long.MAX_VALUE - digit) / 10) {
+                return Long.MAX_VALUE;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
     }
 }
