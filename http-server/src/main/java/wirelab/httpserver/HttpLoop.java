@@ -243,6 +243,10 @@ final class HttpLoop {
         var fresh = new ArrayList<SocketConnection>();
         try {
             while (fresh.size() < MOST_ACCEPTS) {
+                if (isFullOfWork()) {
+                    pauseAccepting();
+                    break;
+                }
                 var channel = listener.accept();
                 if (channel == null) {
                     break;
@@ -252,13 +256,22 @@ final class HttpLoop {
         } catch (IOException e) {
             // Out of descriptors, most likely: those who are served will give some back.
             LOG.atWarn().addKeyValue("error", e.getMessage()).log("accept");
-            accepting.interestOps(0);
-            acceptAgain = Optional.of(now().plus(ACCEPT_PAUSE));
+            pauseAccepting();
             makeRoom();
         }
         for (var connection : fresh) {
             connection.guarded(connection::readable);
         }
+    }
+
+    /// As many as may be, and each has a response under way: a new one waits in the kernel until one of them is done.
+    private boolean isFullOfWork() {
+        return connections.size() >= maxConnections && connections.stream().noneMatch(SocketConnection::waitsForClient);
+    }
+
+    private void pauseAccepting() {
+        accepting.interestOps(0);
+        acceptAgain = Optional.of(now().plus(ACCEPT_PAUSE));
     }
 
     private SocketConnection open(SocketChannel channel) throws IOException {
@@ -280,11 +293,11 @@ final class HttpLoop {
         return connection;
     }
 
-    /// Gives up those that have kept us waiting the longest, a few at a time.
+    /// Gives up those that have kept us waiting the longest, a few at a time; none that is being served.
     private void makeRoom() {
         var longestWaiting = connections.stream()
-                .sorted(Comparator.comparing((SocketConnection one) -> !one.waitsForClient())
-                        .thenComparing(SocketConnection::deadline))
+                .filter(SocketConnection::waitsForClient)
+                .sorted(Comparator.comparing(SocketConnection::deadline))
                 .limit(Math.max(1, maxConnections / 32))
                 .toList();
         longestWaiting.forEach(connection -> connection.close("given up for a new one"));
