@@ -66,6 +66,7 @@ public final class HttpConnection {
     private Optional<Target> target = Optional.empty();
     private Optional<BodyDecoder> body = Optional.empty();
     private long bodyOctets;
+    private boolean refused;
     private boolean last;
 
     /// A connection that has just been accepted.
@@ -114,8 +115,9 @@ public final class HttpConnection {
             move(ConnectionEvent.SENT, now);
             return NEED_MORE;
         }
-        // A client that asked for the end sends nothing more, so nothing can come that would answer with a reset.
-        if (request.filter(asked -> !asked.keepsAlive()).isPresent()) {
+        // A client that asked for the end, and whose request was read to its end, sends nothing more: nothing can come
+        // that we would answer with a reset.
+        if (!refused && request.filter(asked -> !asked.keepsAlive()).isPresent()) {
             move(ConnectionEvent.SENT_AND_DONE, now);
             return new Step.Close("asked for by the client");
         }
@@ -166,6 +168,7 @@ public final class HttpConnection {
 
     private Step readHead(ByteBuffer in, Instant now) throws MalformedHttpException {
         request = Optional.empty();
+        refused = false;
         var head = parser.parse(in);
         if (head.isEmpty()) {
             if (parser.isMidway() && state == ConnectionState.IDLE) {
@@ -227,6 +230,7 @@ public final class HttpConnection {
     }
 
     private Step refuse(MalformedHttpException error, boolean ends, Instant now) {
+        refused = true;
         return send(replies.refusal(request, error, terms(ends)), now);
     }
 
