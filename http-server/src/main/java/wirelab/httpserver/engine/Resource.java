@@ -11,13 +11,14 @@ public sealed interface Resource {
     /// @param whole the head of a 200 with all of it, made once
     record Representation(long size, Instant modified, EntityTag tag, String mediaType, HeadTemplate whole)
             implements Resource {
+        private static final Instant FIRST = Instant.EPOCH;
+        private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
+        /// A file may have any date; one that no HTTP date can say becomes the nearest that one can.
         public static Representation of(long size, Instant modified, EntityTag tag, String mediaType, String server) {
-            return new Representation(
-                    size,
-                    modified,
-                    tag,
-                    mediaType,
-                    Replies.whole(size, modified.truncatedTo(ChronoUnit.SECONDS), tag, mediaType, server));
+            var sayable = modified.isBefore(FIRST) ? FIRST : modified.isAfter(LAST) ? LAST : modified;
+            var whole = Replies.whole(size, sayable.truncatedTo(ChronoUnit.SECONDS), tag, mediaType, server);
+            return new Representation(size, sayable, tag, mediaType, whole);
         }
 
         /// What `Last-Modified` can say of it.

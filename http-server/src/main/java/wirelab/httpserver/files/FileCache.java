@@ -15,8 +15,8 @@ import wirelab.httpserver.engine.ResourcePath;
 /// Small files, whole, with the heads of their responses. Safe for many threads.
 ///
 /// An entry is good for [#GOOD_FOR] after the last look at its file; a look in the background, once half of that is
-/// over,
-/// keeps those that are asked for all the time from ever being waited for. So no change stays unnoticed for longer.
+/// over, keeps those that are asked for all the time from ever being waited for. So no change stays unnoticed for
+/// longer.
 final class FileCache {
     private static final Duration GOOD_FOR = Duration.ofMillis(100);
     private static final Duration CHECK_AFTER = GOOD_FOR.dividedBy(2);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -21,8 +22,7 @@ import wirelab.httpserver.engine.Resource;
 import wirelab.httpserver.engine.ResourcePath;
 
 /// Finds what a path leads to: at once if it is in the cache, else on one of a few threads that may block. Safe for
-/// many
-/// threads.
+/// many threads.
 public final class FileStore implements AutoCloseable {
     /// A file up to this size is kept in memory; a larger one goes from the file to the socket inside the kernel.
     static final int SMALL = 128 * 1024;
@@ -85,6 +85,8 @@ public final class FileStore implements AutoCloseable {
         try {
             var known = cache.any(path);
             return known.isPresent() && check(path, known.get()) ? known.get().found() : load(path);
+        } catch (NoSuchFileException e) {
+            return Found.nothing(new Resource.Missing()); // Deleted between two looks.
         } catch (IOException e) {
             LOG.atWarn()
                     .addKeyValue("path", path.encoded())
