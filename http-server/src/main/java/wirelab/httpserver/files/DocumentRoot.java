@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -23,8 +24,7 @@ import wirelab.httpserver.engine.ResourcePath;
 /// The directory that is served, and all below it; nothing else, whatever is asked. Safe for many threads.
 ///
 /// A path is followed name by name from the root, each directory opened relative to the one before, and no symbolic
-/// link
-/// is taken. Names that begin with a dot are not there.
+/// link is taken. Names that begin with a dot are not there.
 public final class DocumentRoot {
     private static final String INDEX = "index.html";
 
@@ -87,7 +87,7 @@ public final class DocumentRoot {
                 return new Looked.Nothing();
             }
             try (var folder = Folder.open(root)) {
-                return look(folder, names, path.directory());
+                return look(folder, names, 0, path.directory());
             }
         } catch (NoSuchFileException | NotDirectoryException | InvalidPathException e) {
             return new Looked.Nothing();
@@ -100,21 +100,22 @@ public final class DocumentRoot {
         }
     }
 
-    private Looked look(Folder folder, List<String> names, boolean directory) throws IOException {
-        if (names.isEmpty()) {
-            return directory ? index(folder) : new Looked.ADirectory();
+    /// Goes on from `folder`, which `depth` of the names have led to.
+    private Looked look(Folder folder, List<String> names, int depth, boolean directory) throws IOException {
+        if (depth == names.size()) {
+            return directory ? index(folder, names) : new Looked.ADirectory();
         }
-        var name = names.getFirst();
+        var name = names.get(depth);
         var attributes = folder.attributes(name);
         if (attributes.isSymbolicLink()) {
             return new Looked.Refused("a symbolic link");
         }
         if (attributes.isDirectory()) {
             try (var below = folder.folder(name)) {
-                return look(below, names.subList(1, names.size()), directory);
+                return look(below, names, depth + 1, directory);
             }
         }
-        if (names.size() > 1 || directory) {
+        if (depth < names.size() - 1 || directory) {
             return new Looked.Nothing();
         }
         return attributes.isRegularFile()
@@ -148,29 +149,34 @@ public final class DocumentRoot {
                 && a.lastModifiedTime().equals(b.lastModifiedTime());
     }
 
-    private Looked index(Folder folder) throws IOException {
+    private Looked index(Folder folder, List<String> names) throws IOException {
         try {
             var attributes = folder.attributes(INDEX);
             if (attributes.isRegularFile()) {
                 return file(folder, INDEX, attributes);
             }
+            if (attributes.isSymbolicLink()
+                    && followsLinks
+                    && look(new ResourcePath(below(names, INDEX), false)) instanceof Looked.AFile linked) {
+                return new Looked.AFile(INDEX, linked.channel(), linked.size(), linked.modified());
+            }
         } catch (NoSuchFileException e) {
             // Then the directory is shown itself.
         }
-        return listing(folder);
+        return listing(folder, names);
     }
 
-    private Looked listing(Folder folder) throws IOException {
+    private Looked listing(Folder folder, List<String> above) throws IOException {
         var modified = folder.attributes(".").lastModifiedTime().toInstant();
         var entries = new ArrayList<IndexPage.Entry>();
         var names = folder.names(MOST_NAMES);
         int visible = 0;
         for (var name : names) {
-            if (isHidden(name) || ++visible > MOST_ENTRIES) {
+            if (isHidden(name) || name.indexOf('\\') >= 0 || ++visible > MOST_ENTRIES) {
                 continue;
             }
             try {
-                var attributes = folder.attributes(name);
+                var attributes = shown(folder, above, name);
                 if (attributes.isRegularFile() || attributes.isDirectory()) {
                     var changed = attributes.lastModifiedTime().toInstant();
                     entries.add(new IndexPage.Entry(name, attributes.isDirectory(), attributes.size(), changed));
@@ -181,6 +187,26 @@ public final class DocumentRoot {
             }
         }
         return new Looked.AListing(entries, modified, Math.max(0, visible - MOST_ENTRIES));
+    }
+
+    /// The attributes of an entry; where links are followed, of what it leads to. A link that leads nowhere stays one.
+    private BasicFileAttributes shown(Folder folder, List<String> above, String name) throws IOException {
+        var own = folder.attributes(name);
+        if (!own.isSymbolicLink() || !followsLinks) {
+            return own;
+        }
+        try {
+            var target = root.toRealPath().resolve(String.join("/", withoutLinks(below(above, name))));
+            return Files.readAttributes(target, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (OutOfRootException | FileSystemException e) {
+            return own;
+        }
+    }
+
+    private static List<String> below(List<String> names, String name) {
+        var all = new ArrayList<>(names);
+        all.add(name);
+        return all;
     }
 
     /// The names from the root on to what the path leads to once its links are followed.
