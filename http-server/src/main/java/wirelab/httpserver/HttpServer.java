@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import wirelab.daemon.BindFailure;
 import wirelab.daemon.ExitException;
 import wirelab.daemon.Metrics;
@@ -18,6 +22,7 @@ import wirelab.httpserver.files.FileStore;
 
 /// The server: its listening sockets, a loop for each, and the files behind them. Safe for many threads.
 public final class HttpServer implements Service {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final int BACKLOG = 4096;
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
@@ -36,6 +41,7 @@ public final class HttpServer implements Service {
     /// @throws ExitException if there is nothing to serve, or the address cannot be had
     static HttpServer open(HttpConfig config, Metrics metrics) throws IOException, ExitException {
         var root = DocumentRoot.open(config.root(), config.followsLinks());
+        warnOfNarrowNames();
         var listeners = listen(config);
         var clock = new MonotonicClock();
         var log = new AccessLog(metrics);
@@ -53,6 +59,17 @@ public final class HttpServer implements Service {
         var address = (InetSocketAddress) listeners.getFirst().getLocalAddress();
         loops.forEach(HttpLoop::start);
         return new HttpServer(address, store, loops);
+    }
+
+    /// Java reads the names of files in the character set of the locale, and nothing can change that once it runs.
+    private static void warnOfNarrowNames() {
+        var names = Charset.forName(System.getProperty("native.encoding"));
+        if (!names.equals(StandardCharsets.UTF_8)) {
+            LOG.warn(
+                    "the locale's character set is {}: files whose names are not ASCII may be missing;"
+                            + " start with LC_ALL=C.UTF-8 to have them",
+                    names);
+        }
     }
 
     /// One listening socket a loop where the kernel shares connections out between them (Linux), else one for all.
