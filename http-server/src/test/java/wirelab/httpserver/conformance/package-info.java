@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.httpserver.conformance;
+
+import org.jspecify.annotations.NullMarked;

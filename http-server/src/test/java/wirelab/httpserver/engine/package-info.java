@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.httpserver.engine;
+
+import org.jspecify.annotations.NullMarked;

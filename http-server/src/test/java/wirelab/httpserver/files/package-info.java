@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.httpserver.files;
+
+import org.jspecify.annotations.NullMarked;

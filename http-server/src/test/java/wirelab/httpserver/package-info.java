@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.httpserver;
+
+import org.jspecify.annotations.NullMarked;
