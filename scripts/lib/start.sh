@@ -21,6 +21,15 @@ java_command() {
   JAVA+=(-jar "$(jar_of "$program")")
 }
 
+# Without a locale of UTF-8 a JVM cannot name files whose names are not ASCII.
+speak_utf8() {
+  local locale=${LC_ALL:-${LC_CTYPE:-${LANG:-}}}
+  shopt -s nocasematch
+  [[ $locale == *utf*8 ]] || export LC_ALL=C.UTF-8
+  shopt -u nocasematch
+}
+speak_utf8
+
 start_program() {
   local program=$1
   shift
