@@ -2,9 +2,12 @@ package wirelab.sim;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -22,14 +25,36 @@ public final class SimulatedLink<P> {
     private final UnaryOperator<P> corrupter;
     private final PriorityQueue<Flight<P>> inFlight = new PriorityQueue<>(
             Comparator.<Flight<P>, Instant>comparing(Flight::arrival).thenComparingLong(Flight::number));
+    private final Bottleneck bottleneck;
+    private final ToIntFunction<P> size;
+    /// When those leave the bottleneck that are in it.
+    private final Queue<Instant> queue = new ArrayDeque<>();
     private Instant lastInOrder = Instant.MIN;
+    private Instant free = Instant.MIN;
+    private long dropped;
     private long flights;
 
     /// Lays the link.
     ///
     /// @param corrupter what corruption does to a packet
     public SimulatedLink(Impairment impairment, RandomGenerator random, UnaryOperator<P> corrupter) {
+        this(impairment, Bottleneck.NONE, _ -> 0, random, corrupter);
+    }
+
+    /// Lays the link, with a bottleneck at its beginning: what is lost by chance is lost behind it, as on a radio, and
+    /// has
+    /// used its time there.
+    ///
+    /// @param size a packet's octets
+    public SimulatedLink(
+            Impairment impairment,
+            Bottleneck bottleneck,
+            ToIntFunction<P> size,
+            RandomGenerator random,
+            UnaryOperator<P> corrupter) {
         this.impairment = impairment;
+        this.bottleneck = bottleneck;
+        this.size = size;
         this.random = random;
         this.corrupter = corrupter;
     }
@@ -41,13 +66,31 @@ public final class SimulatedLink<P> {
 
     /// A packet sets out.
     public void send(P packet, Instant now) {
+        var leaves = now;
+        if (!bottleneck.isNone()) {
+            while (!queue.isEmpty() && !queue.element().isAfter(now)) {
+                queue.remove();
+            }
+            if (queue.size() >= bottleneck.queue()) {
+                dropped++;
+                return;
+            }
+            leaves = (free.isAfter(now) ? free : now).plusNanos(bottleneck.nanos(size.applyAsInt(packet)));
+            free = leaves;
+            queue.add(leaves);
+        }
         if (happens(impairment.loss())) {
             return;
         }
-        fly(packet, now);
+        fly(packet, leaves);
         if (happens(impairment.duplication())) {
-            fly(packet, now);
+            fly(packet, leaves);
         }
+    }
+
+    /// How many packets found the queue full.
+    public long dropped() {
+        return dropped;
     }
 
     /// The next packet that has arrived by `now`.

@@ -65,6 +65,39 @@ class SimulatedLinkTest {
     }
 
     @Test
+    void aBottleneckSpacesPacketsByItsRate() {
+        // 1000 octets at 8 Mbit/s take a millisecond.
+        var link = bottleneck(new Bottleneck(8_000_000, 10));
+        link.send(1, START);
+        link.send(2, START);
+        assertThat(link.deadline()).isEqualTo(START.plusMillis(1));
+        assertThat(link.poll(START.plusMillis(1))).contains(1);
+        assertThat(link.deadline()).isEqualTo(START.plusMillis(2));
+    }
+
+    @Test
+    void aFullQueueDropsTheNewest() {
+        var link = bottleneck(new Bottleneck(8_000_000, 2));
+        for (int i = 1; i <= 3; i++) {
+            link.send(i, START);
+        }
+        assertThat(link.dropped()).isEqualTo(1);
+        link.send(4, START.plusMillis(1));
+        var end = START.plusSeconds(1);
+        assertThat(List.of(
+                        link.poll(end).orElseThrow(),
+                        link.poll(end).orElseThrow(),
+                        link.poll(end).orElseThrow()))
+                .containsExactly(1, 2, 4);
+        assertThat(link.poll(end)).isEmpty();
+    }
+
+    private static SimulatedLink<Integer> bottleneck(Bottleneck bottleneck) {
+        return new SimulatedLink<>(
+                Impairment.NONE, bottleneck, _ -> 1000, RandomGenerator.getDefault(), packet -> packet);
+    }
+
+    @Test
     void aShareIsFromZeroToOne() {
         assertThatThrownBy(() -> Impairment.NONE.withLoss(1.1)).hasMessage("loss is a share from 0 to 1, not 1.1");
         assertThatThrownBy(() -> Impairment.NONE.withLoss(Double.NaN)).hasMessageStartingWith("loss is a share");
