@@ -1,0 +1,232 @@
+package wirelab.rudp.congestion;
+
+/// A model of the path: the highest rate at which it took packets lately, and the shortest round trip. Confined to one
+/// thread.
+///
+/// After BBR, with one thing of its own: the rate is that at which the path *took* packets, those included that it lost
+/// by chance; so 20 % loss costs 20 %, and does not make the rate run down, sample by sample.
+///
+/// @spec https://datatracker.ietf.org/doc/html/draft-cardwell-iccrg-bbr-congestion-control BBR Congestion Control
+final class BbrControl implements CongestionControl {
+    private enum State {
+        STARTUP,
+        DRAIN,
+        PROBE_UP,
+        PROBE_DOWN,
+        CRUISE,
+        PROBE_RTT
+    }
+
+    private static final long SECOND = 1_000_000_000;
+    /// 2 / ln 2: the least gain that doubles the rate each round.
+    private static final double STARTUP_GAIN = 2.885;
+    private static final double WINDOW_GAIN = 2;
+    private static final double UP = 1.25;
+    private static final double DOWN = 0.75;
+    private static final int RATE_ROUNDS = 10;
+    private static final int FULL_ROUNDS = 3;
+    private static final double FULL_GROWTH = 1.25;
+    private static final long LEAST_RTT_AGE = 10 * SECOND;
+    private static final int INITIAL_PACKETS = 32;
+    private static final int LEAST_PACKETS = 8;
+
+    private final int datagram;
+    private final WindowedMax rate = new WindowedMax(RATE_ROUNDS);
+    private final LossEstimate loss = new LossEstimate();
+    private State state = State.STARTUP;
+    private long stateSince;
+    private long window;
+    private long pacingRate = Long.MAX_VALUE;
+
+    private long leastRtt = Long.MAX_VALUE;
+    private long leastRttAt;
+    private long rounds;
+    private long roundEnd;
+    private long roundLeastRtt = Long.MAX_VALUE;
+    private long fullRate;
+    private int fullRounds;
+    private boolean full;
+    private int cruiseRounds;
+
+    BbrControl(int datagram) {
+        this.datagram = datagram;
+        this.window = (long) INITIAL_PACKETS * datagram;
+    }
+
+    @Override
+    public void sent(long now, int octets, long inFlight) {}
+
+    @Override
+    public void spurious(int octets, long sentAt) {}
+
+    @Override
+    public void update(AckSample sample) {
+        if (sample.rtt() == 0) {
+            return;
+        }
+        boolean expired = learnRoundTrip(sample);
+        boolean calm = loss.add(sample, leastRtt);
+        boolean newRound = sample.acked() > 0 && sample.deliveredThen() >= roundEnd;
+        if (newRound) {
+            roundEnd = sample.delivered();
+            rounds++;
+        }
+        learnRate(sample, calm);
+        if (newRound) {
+            checkFull(sample);
+        }
+        move(sample, expired, newRound);
+        if (newRound) {
+            roundLeastRtt = Long.MAX_VALUE;
+        }
+        roundLeastRtt = Math.min(roundLeastRtt, sample.rtt());
+        setRate();
+        setWindow(sample);
+    }
+
+    private boolean learnRoundTrip(AckSample sample) {
+        boolean expired = sample.now() - leastRttAt > LEAST_RTT_AGE;
+        if (sample.rtt() <= leastRtt || (expired && state == State.PROBE_RTT)) {
+            leastRtt = sample.rtt();
+            leastRttAt = sample.now();
+        } else if (sample.rtt() <= leastRtt + leastRtt / 16) {
+            // As short as ever: no need to empty the pipe to see it again.
+            leastRttAt = sample.now();
+        }
+        return expired;
+    }
+
+    private void learnRate(AckSample sample, boolean calm) {
+        if (sample.interval() == 0) {
+            return;
+        }
+        double share = Math.min(0.7, calm ? 1.25 * loss.share() + 0.01 : loss.share());
+        double byChance = sample.intervalDelivered() * share / (1 - share);
+        double taken =
+                sample.intervalDelivered() + (calm ? Math.min((double) sample.intervalLost(), byChance) : byChance);
+        long measured = (long) (taken * SECOND / sample.interval());
+        if (!sample.appLimited() || measured >= rate.best()) {
+            rate.add(measured, rounds);
+        }
+    }
+
+    /// The pipe is full when the rate does not grow any more; a round trip that grows meanwhile makes that certain.
+    private void checkFull(AckSample sample) {
+        if (full || sample.appLimited()) {
+            return;
+        }
+        if (rate.best() >= fullRate * FULL_GROWTH) {
+            fullRate = rate.best();
+            fullRounds = 0;
+            return;
+        }
+        fullRounds++;
+        boolean queue = roundLeastRtt != Long.MAX_VALUE && roundLeastRtt > leastRtt + leastRtt / 4 + 1_000_000;
+        full = fullRounds >= FULL_ROUNDS || queue;
+    }
+
+    private void move(AckSample sample, boolean expired, boolean newRound) {
+        long now = sample.now();
+        long product = product();
+        boolean roundTripOver = now - stateSince > leastRtt;
+        switch (state) {
+            case STARTUP -> {
+                if (full) {
+                    enter(State.DRAIN, now);
+                }
+            }
+            case DRAIN -> {
+                if (sample.inFlight() <= product) {
+                    enter(State.CRUISE, now);
+                }
+            }
+            case PROBE_UP -> {
+                if (roundTripOver && (sample.inFlight() >= UP * product || now - stateSince > 2 * leastRtt)) {
+                    enter(State.PROBE_DOWN, now);
+                }
+            }
+            case PROBE_DOWN -> {
+                if (sample.inFlight() <= product || now - stateSince > 3 * leastRtt) {
+                    enter(State.CRUISE, now);
+                }
+            }
+            case CRUISE -> {
+                cruiseRounds -= newRound ? 1 : 0;
+                if (cruiseRounds <= 0) {
+                    enter(State.PROBE_UP, now);
+                }
+            }
+            case PROBE_RTT -> {
+                if (sample.inFlight() <= product / 2 + (long) LEAST_PACKETS * datagram && roundTripOver && !expired) {
+                    enter(State.CRUISE, now);
+                }
+            }
+        }
+        if (expired && full && state != State.PROBE_RTT) {
+            enter(State.PROBE_RTT, now);
+        }
+    }
+
+    private void enter(State next, long now) {
+        state = next;
+        stateSince = now;
+        if (next == State.CRUISE) {
+            // Flows that began together do not go on probing together.
+            cruiseRounds = 4 + (int) (((rounds * 0x9E37_79B9L) >>> 8) & 3);
+        }
+    }
+
+    private long product() {
+        return leastRtt == Long.MAX_VALUE ? 0 : (long) ((double) rate.best() * leastRtt / SECOND);
+    }
+
+    private void setRate() {
+        double gain = switch (state) {
+            case STARTUP -> STARTUP_GAIN;
+            case DRAIN -> 1 / STARTUP_GAIN;
+            case PROBE_UP -> UP;
+            case PROBE_DOWN -> DOWN;
+            case CRUISE, PROBE_RTT -> 1;
+        };
+        double wanted = gain * rate.best();
+        if (!full) {
+            // Until the pipe is full, a low sample is only a small one.
+            double initial = STARTUP_GAIN * INITIAL_PACKETS * datagram * SECOND / leastRtt;
+            wanted = Math.max(Math.max(wanted, initial), pacingRate == Long.MAX_VALUE ? 0.0 : (double) pacingRate);
+        }
+        pacingRate = Math.max(datagram, (long) wanted);
+    }
+
+    private void setWindow(AckSample sample) {
+        long target = (long) (WINDOW_GAIN * product()) + 4L * LEAST_PACKETS * datagram;
+        if (full) {
+            window = Math.min(window + sample.acked(), target);
+        } else if (window < target || rounds < 2) {
+            window += sample.acked();
+        }
+        if (state == State.PROBE_RTT) {
+            window = Math.min(window, product() / 2);
+        }
+        window = Math.max(window, (long) LEAST_PACKETS * datagram);
+    }
+
+    @Override
+    public long window() {
+        return window;
+    }
+
+    @Override
+    public long pacingRate() {
+        return pacingRate;
+    }
+
+    @Override
+    public double baseLoss() {
+        return loss.share();
+    }
+
+    @Override
+    public String state() {
+        return state.name();
+    }
+}

@@ -1,0 +1,54 @@
+package wirelab.rudp.transport;
+
+/// How many octets the other end may send, in one stream or in all together. Confined to one thread.
+///
+/// The window follows the reader: it grows to some round trips' worth of what is read, so that it is not what limits
+/// the sender, and never beyond the most. A reader that stalls stops the limit, and with it the sender.
+final class ReceiveWindow {
+    /// What the reader takes in so many round trips fits: twice the path's product of rate and delay, and again as much
+    /// for pieces that were lost and lost again, behind which others wait.
+    private static final int ROUND_TRIPS = 4;
+
+    private final long most;
+    private long window;
+    private long consumed;
+    private long announced;
+    private long announcedConsumed;
+    private long announcedAt = Long.MIN_VALUE;
+
+    ReceiveWindow(long initial, long most) {
+        this.most = most;
+        this.window = Math.min(initial, most);
+        this.announced = window;
+    }
+
+    /// Up to where the other end may send, as it was told last.
+    long limit() {
+        return announced;
+    }
+
+    long size() {
+        return window;
+    }
+
+    void consumed(long octets) {
+        consumed += octets;
+    }
+
+    /// Whether it is time to tell the other end.
+    boolean isUpdateDue() {
+        return consumed + window - announced >= window / 4;
+    }
+
+    /// The new limit, to be told.
+    long update(long now, long rtt) {
+        if (announcedAt != Long.MIN_VALUE && rtt > 0) {
+            double rate = (double) (consumed - announcedConsumed) / Math.max(1, now - announcedAt);
+            window = (long) Math.clamp(ROUND_TRIPS * rate * rtt, (double) window, (double) most);
+        }
+        announcedAt = now;
+        announcedConsumed = consumed;
+        announced = Math.max(announced, consumed + window);
+        return announced;
+    }
+}

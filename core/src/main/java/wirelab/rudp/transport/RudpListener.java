@@ -1,0 +1,292 @@
+package wirelab.rudp.transport;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.random.RandomGenerator;
+import java.util.zip.CRC32C;
+import wirelab.wire.Bytes;
+import wirelab.wire.MalformedException;
+
+/// A server's end of all connections: finds out whose a datagram is. Confined to one thread.
+///
+/// It is run as a [RudpConnection] is: [#handle], [#tick], what the users want, [#poll] and send to [#destination],
+/// wait until [#deadline].
+public final class RudpListener {
+    /// What the server takes on.
+    ///
+    /// @param connections how many there are at once, at most
+    /// @param perAddress how many of them from one IP address
+    /// @param unproven when so many clients have not shown that they get mail there, others must first
+    public record Limits(int connections, int perAddress, int unproven) {
+        public static final Limits DEFAULT = new Limits(1000, 100, 50);
+
+        public Limits {
+            if (connections < 1 || perAddress < 1 || unproven < 0) {
+                throw new IllegalArgumentException("limits are more than nothing");
+            }
+        }
+    }
+
+    /// A connection and whose it is.
+    ///
+    /// @param peer where the client is, and stays: what comes from elsewhere is dropped
+    public record Accepted(RudpConnection connection, InetSocketAddress peer) {}
+
+    private record Greeting(InetSocketAddress from, long clientId) {}
+
+    private record Reply(Bytes datagram, InetSocketAddress to) {}
+
+    private static final class Session extends Alarms.Entry {
+        final RudpConnection connection;
+        final Greeting greeting;
+        final long id;
+        boolean isReady;
+        boolean isUnproven = true;
+
+        Session(RudpConnection connection, Greeting greeting, long id) {
+            this.connection = connection;
+            this.greeting = greeting;
+            this.id = id;
+        }
+    }
+
+    /// Answers that belong to no connection wait here, so many at most; more are not given.
+    private static final int MOST_REPLIES = 256;
+
+    private final TransportConfig config;
+    private final Limits limits;
+    private final TransportObserver observer;
+    private final RandomGenerator random;
+    private final Tokens tokens;
+    private final CRC32C crc = new CRC32C();
+    private final Map<Long, Session> byId = new LinkedHashMap<>();
+    private final Map<Greeting, Session> byGreeting = new HashMap<>();
+    private final Map<InetAddress, Integer> perAddress = new HashMap<>();
+    private final Alarms alarms = new Alarms();
+    private final Queue<Session> ready = new ArrayDeque<>();
+    private final Queue<Accepted> accepted = new ArrayDeque<>();
+    private final Queue<Reply> replies = new ArrayDeque<>();
+    private int unproven;
+    private Optional<InetSocketAddress> destination = Optional.empty();
+
+    /// Serves nobody yet.
+    ///
+    /// @param random makes connection ids and the tokens' key: a `SecureRandom`, so that nobody guesses them
+    public RudpListener(TransportConfig config, Limits limits, TransportObserver observer, RandomGenerator random) {
+        this.config = config;
+        this.limits = limits;
+        this.observer = observer;
+        this.random = random;
+        var key = new byte[32];
+        random.nextBytes(key);
+        this.tokens = new Tokens(Bytes.copyOf(key));
+    }
+
+    /// Takes the datagram between the buffer's position and limit, which stay as they are.
+    public Verdict handle(ByteBuffer datagram, InetSocketAddress from, long now) {
+        int start = datagram.position();
+        int size = datagram.remaining();
+        if (size < PacketFormat.OVERHEAD || !PacketFormat.isKnown(datagram.getLong(start))) {
+            return Verdict.UNREADABLE;
+        }
+        long id = datagram.getLong(start + Long.BYTES);
+        return switch (PacketFormat.type(datagram.getLong(start))) {
+            case INITIAL -> initial(datagram, new Greeting(from, id), now);
+            case DATA -> data(datagram, id, from, now);
+            // Those are for clients; a RESET from one that was started anew names the id that we send.
+            case RETRY, RESET -> reset(datagram, id, from, now);
+        };
+    }
+
+    private Verdict data(ByteBuffer datagram, long id, InetSocketAddress from, long now) {
+        var session = byId.get(id);
+        if (session == null) {
+            if (isWhole(datagram)) {
+                reply(new Packet(PacketType.RESET, 0, id, List.of()), from);
+            }
+            return Verdict.STRANGE;
+        }
+        return session.greeting.from().equals(from) ? handle(session, datagram, now) : Verdict.UNEXPECTED;
+    }
+
+    private Verdict reset(ByteBuffer datagram, long id, InetSocketAddress from, long now) {
+        var session = byGreeting.get(new Greeting(from, id));
+        return session == null ? Verdict.STRANGE : handle(session, datagram, now);
+    }
+
+    private Verdict initial(ByteBuffer datagram, Greeting greeting, long now) {
+        var known = byGreeting.get(greeting);
+        if (known != null) {
+            return handle(known, datagram, now);
+        }
+        if (datagram.remaining() < PacketFormat.LEAST_MAXIMUM) {
+            return Verdict.UNREADABLE;
+        }
+        if (!isWhole(datagram)) {
+            return Verdict.CORRUPT;
+        }
+        var token = tokenOf(datagram);
+        if (token.isEmpty()) {
+            return Verdict.UNREADABLE;
+        }
+        if (byId.size() >= limits.connections()
+                || perAddress.getOrDefault(greeting.from().getAddress(), 0) >= limits.perAddress()) {
+            var noRoom = new Frame.Close(CloseCode.NO_ROOM.code(), "no room for another connection");
+            reply(new Packet(PacketType.DATA, 0, greeting.clientId(), List.of(noRoom)), greeting.from());
+            return Verdict.NO_ROOM;
+        }
+        boolean proven = tokens.isValid(token.get(), greeting.from(), greeting.clientId(), now);
+        if (!proven && unproven >= limits.unproven()) {
+            var retry = new Frame.Token(tokens.retry(greeting.from(), greeting.clientId(), now));
+            reply(new Packet(PacketType.RETRY, 0, greeting.clientId(), List.of(retry)), greeting.from());
+            return Verdict.UNEXPECTED;
+        }
+        return handle(accept(greeting, proven, now), datagram, now);
+    }
+
+    private Session accept(Greeting greeting, boolean proven, long now) {
+        long id = random.nextLong();
+        while (byId.containsKey(id)) {
+            id = random.nextLong();
+        }
+        var gift = tokens.later(greeting.from(), now);
+        var connection = RudpConnection.accept(config, observer, id, greeting.clientId(), proven, gift, now);
+        var session = new Session(connection, greeting, id);
+        connection.onCommand(() -> ready(session));
+        byId.put(id, session);
+        byGreeting.put(greeting, session);
+        perAddress.merge(greeting.from().getAddress(), 1, Integer::sum);
+        unproven++;
+        accepted.add(new Accepted(connection, greeting.from()));
+        return session;
+    }
+
+    private Verdict handle(Session session, ByteBuffer datagram, long now) {
+        var verdict = session.connection.handle(datagram, now);
+        settle(session);
+        ready(session);
+        return verdict;
+    }
+
+    private void settle(Session session) {
+        if (session.isUnproven && session.connection.state() != ConnectionState.ACCEPTING) {
+            session.isUnproven = false;
+            unproven--;
+        }
+    }
+
+    private void ready(Session session) {
+        if (!session.isReady) {
+            session.isReady = true;
+            ready.add(session);
+        }
+    }
+
+    /// A connection that began since the last call.
+    public Optional<Accepted> accept() {
+        return Optional.ofNullable(accepted.poll());
+    }
+
+    /// Writes what is to be sent now to one client, as [RudpConnection#poll] does; [#destination] says to which.
+    ///
+    /// @return the length of each datagram; 0 if there is nothing to send
+    public int poll(ByteBuffer to, long now) {
+        var reply = replies.poll();
+        if (reply != null) {
+            to.put(reply.datagram().toBuffer());
+            destination = Optional.of(reply.to());
+            return reply.datagram().size();
+        }
+        for (var session = ready.peek(); session != null; session = ready.peek()) {
+            int size = session.connection.poll(to, now);
+            ready.remove();
+            if (size > 0) {
+                // The others have their turn before it goes on.
+                ready.add(session);
+                destination = Optional.of(session.greeting.from());
+                return size;
+            }
+            session.isReady = false;
+            rest(session);
+        }
+        return 0;
+    }
+
+    /// Nothing to do for it now: it waits, or is over.
+    private void rest(Session session) {
+        if (session.connection.state() != ConnectionState.CLOSED) {
+            alarms.set(session, session.connection.deadline());
+            return;
+        }
+        if (byId.remove(session.id) == null) {
+            return;
+        }
+        settle(session);
+        alarms.remove(session);
+        byGreeting.remove(session.greeting);
+        perAddress.computeIfPresent(session.greeting.from().getAddress(), (_, count) -> count > 1 ? count - 1 : null);
+    }
+
+    /// Where to send what the last [#poll] wrote.
+    ///
+    /// @throws java.util.NoSuchElementException before the first
+    public InetSocketAddress destination() {
+        return destination.orElseThrow();
+    }
+
+    /// Time has passed.
+    public void tick(long now) {
+        while (alarms.next() <= now) {
+            var due = alarms.first();
+            if (due instanceof Session session) {
+                session.connection.tick(now);
+                alarms.set(session, Long.MAX_VALUE);
+                settle(session);
+                ready(session);
+            }
+        }
+    }
+
+    /// When [#tick] and [#poll] are wanted next; `Long.MAX_VALUE` for never, `Long.MIN_VALUE` for now.
+    public long deadline() {
+        return ready.isEmpty() && replies.isEmpty() ? alarms.next() : Long.MIN_VALUE;
+    }
+
+    /// The connections that are there, those included that are closing.
+    public Collection<RudpConnection> connections() {
+        return byId.values().stream().map(session -> session.connection).toList();
+    }
+
+    private void reply(Packet packet, InetSocketAddress to) {
+        if (replies.size() < MOST_REPLIES) {
+            replies.add(new Reply(PacketCodec.encode(packet), to));
+        }
+    }
+
+    private boolean isWhole(ByteBuffer datagram) {
+        int end = datagram.limit() - PacketFormat.CHECK;
+        return datagram.getInt(end) == PacketFormat.check(crc, datagram, datagram.position(), end);
+    }
+
+    /// The token of the OPEN with which an INITIAL begins.
+    private static Optional<Bytes> tokenOf(ByteBuffer datagram) {
+        try {
+            return PacketCodec.decode(Bytes.copyOf(datagram)).frames().stream()
+                    .filter(Frame.Open.class::isInstance)
+                    .map(Frame.Open.class::cast)
+                    .map(Frame.Open::token)
+                    .findFirst();
+        } catch (MalformedException _) {
+            return Optional.empty();
+        }
+    }
+}

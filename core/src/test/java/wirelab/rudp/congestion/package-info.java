@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.rudp.congestion;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.rudp.transport;
+
+import org.jspecify.annotations.NullMarked;
