@@ -49,6 +49,11 @@ nothing_is_left() {
   expect test "$(ip route)" = "$ROUTES_BEFORE"
 }
 
+# The process that the lab has noted under a fact's name.
+process_of() {
+  cut -d' ' -f1 "$XDG_RUNTIME_DIR/wirelab-$(id -u)/lab/$1"
+}
+
 the_client_gets_all_files() {
   local into=$WORK/downloads.$RANDOM
   mkdir "$into"
@@ -83,7 +88,7 @@ two_side_by_side() {
 
 a_killed_holder_is_swept_up() {
   lab up --root "$SERVED"
-  kill -KILL "$(cut -d' ' -f1 "$XDG_RUNTIME_DIR/wirelab-$(id -u)/lab/holder")"
+  kill -KILL "$(process_of holder)"
   lab status || true
   lab up --root "$SERVED"
   the_client_gets_all_files
@@ -93,8 +98,7 @@ a_killed_holder_is_swept_up() {
 
 a_killed_daemon_is_started_again_by_up() {
   lab up --root "$SERVED"
-  # shellcheck disable=SC2016 # the shell inside expands it
-  lab shell bash -c 'kill -KILL $(pgrep -f dns-server.jar)'
+  kill -KILL "$(process_of dns-server/pid)"
   lab up --root "$SERVED"
   the_client_gets_all_files
   lab down
@@ -103,8 +107,7 @@ a_killed_daemon_is_started_again_by_up() {
 
 a_stopped_daemon_does_not_hold_up_down() {
   lab up --root "$SERVED"
-  # shellcheck disable=SC2016 # the shell inside expands it
-  lab shell bash -c 'kill -STOP $(pgrep -f rudp-proxy.jar)'
+  kill -STOP "$(process_of rudp-proxy/pid)"
   lab down
   nothing_is_left
 }
