@@ -1,7 +1,6 @@
 package wirelab.client;
 
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.util.ArrayList;
 import java.util.List;
 import wirelab.client.output.Json;
@@ -10,27 +9,24 @@ import wirelab.client.output.Quantity;
 import wirelab.client.output.Report;
 import wirelab.client.output.Screen;
 import wirelab.client.shell.Context;
-import wirelab.client.shell.Download;
 import wirelab.client.shell.Download.Fetched;
 import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
 
 /// Fetches one file after another and says what came of each. Confined to one thread.
 final class Downloads {
-    private static final String STEP = "http";
-
     private final Screen screen;
     private final Context context;
     private final Report report;
-    private final Inet4Address source;
+    private final FileSource source;
     private final DownloadOptions options;
     private final List<Json> files = new ArrayList<>();
     private ExitCode worst = ExitCode.OK;
 
     /// Nothing is fetched yet.
     ///
-    /// @param source the address to come from; 0.0.0.0 for any
-    Downloads(Screen screen, Context context, Report report, Inet4Address source, DownloadOptions options) {
+    /// @param source where they come from, and how
+    Downloads(Screen screen, Context context, Report report, FileSource source, DownloadOptions options) {
         this.screen = screen;
         this.context = context;
         this.report = report;
@@ -57,9 +53,9 @@ final class Downloads {
         var began = context.now();
         try {
             var progress = screen.progress(context.clock());
-            took(Download.fetch(context, source, options.server, name, options.directory, progress));
+            took(source.fetch(context, name, options.directory, progress));
         } catch (ExitException e) {
-            report.step(STEP, Printable.of(name) + ": failed", context.since(began));
+            report.step(source.step(), Printable.of(name) + ": failed", context.since(began));
             files.add(Json.object().with("name", name).with("error", String.valueOf(e.getMessage())));
             switch (e.code()) {
                 case CHECK_FAILED, PROTOCOL -> {
@@ -77,7 +73,7 @@ final class Downloads {
         var rate = Quantity.rate(fetched.octets(), fetched.time());
         screen.line("%s  %s octets, %s  ->  %s"
                 .formatted(name, size, rate, Printable.of(fetched.place().toString())));
-        report.step(STEP, "%s, %s octets, %s".formatted(name, size, rate), fetched.time());
+        report.step(source.step(), "%s, %s octets, %s".formatted(name, size, rate), fetched.time());
         files.add(Json.object()
                 .with("name", fetched.name())
                 .with("path", fetched.place().toString())

@@ -18,8 +18,11 @@ import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
 import wirelab.dhcp.Ipv4;
 
-/// `client get`: files over HTTP, one connection each.
-@Command(name = "get", description = "Fetches files over HTTP. Exit status 1 means that the server does not have one.")
+/// `client get`: files over HTTP, or over RUDP by the proxy; one connection each.
+@Command(
+        name = "get",
+        description = "Fetches files over HTTP, or over RUDP by the proxy. Exit status 1 means that the server does not"
+                + " have one.")
 final class GetCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common = new CommonOptions();
@@ -27,11 +30,14 @@ final class GetCommand implements Callable<Integer> {
     @Mixin
     DownloadOptions options = new DownloadOptions();
 
+    @Mixin
+    TransportOptions transport = new TransportOptions();
+
     @Option(
             names = "--bind",
             paramLabel = "ADDRESS[:PORT]",
             converter = Bind.Converter.class,
-            description = "The address to come from; a port is not used (default: the one that leads there).")
+            description = "The address to come from (default: the one that leads there); a port is used by RUDP.")
     Optional<Bind> bind = Optional.empty();
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "A file's name on the server, as 50MB.zip.")
@@ -46,7 +52,10 @@ final class GetCommand implements Callable<Integer> {
     }
 
     private ExitCode run(Screen screen, Context context, Report report) throws IOException, ExitException {
-        var source = bind.map(Bind::address).orElse(Ipv4.ANY);
+        var source = switch (transport.via) {
+            case HTTP -> new FileSource.Http(bind.map(Bind::address).orElse(Ipv4.ANY), options.server);
+            case RUDP -> new FileSource.Rudp(transport.route(bind, context));
+        };
         return new Downloads(screen, context, report, source, options).fetchAll(files);
     }
 }

@@ -230,7 +230,8 @@ final class RunCommand implements Callable<Integer> {
     private ExitCode fetch(Screen screen, Context context, Report report, Inet4Address source, List<String> offered)
             throws IOException, ExitException {
         var chosen = choose(screen, new FileChoice(offered));
-        return new Downloads(screen, context, report, source, downloadOptions).fetchAll(chosen);
+        var http = new FileSource.Http(source, downloadOptions.server);
+        return new Downloads(screen, context, report, http, downloadOptions).fetchAll(chosen);
     }
 
     private List<String> choose(Screen screen, FileChoice choice) throws ExitException {

@@ -13,12 +13,17 @@ import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
 import wirelab.daemon.Program;
 import wirelab.rudp.RudpServer;
+import wirelab.rudp.transport.RudpListener;
+import wirelab.rudp.transport.TransportConfig;
 
 /// The command line of rudp-proxy.
 @Command(name = "rudp-proxy", description = "Speaks reliable UDP with clients, and asks the scrap server for them.")
 public final class Main implements Callable<Integer> {
     /// SIGNGETs of one session that may wait at once; a client of ours has one.
     private static final int FETCHES = 4;
+
+    /// Clients that have not shown that they get mail where they claim to be; when there are more, all must first.
+    private static final int UNPROVEN = 50;
 
     @Mixin
     DaemonOptions daemon = new DaemonOptions();
@@ -43,6 +48,13 @@ public final class Main implements Callable<Integer> {
             defaultValue = "127.0.0.10:49153",
             description = "Where the connection to it comes from; port 0 is any (default: ${DEFAULT-VALUE}).")
     InetSocketAddress scrapSource = new InetSocketAddress(0);
+
+    @Option(
+            names = "--http",
+            paramLabel = "ADDRESS:PORT",
+            defaultValue = "127.0.0.1:80",
+            description = "Where the HTTP server is, whose files clients fetch (default: ${DEFAULT-VALUE}).")
+    InetSocketAddress http = new InetSocketAddress(0);
 
     @Option(
             names = "--idle",
@@ -75,6 +87,13 @@ public final class Main implements Callable<Integer> {
         if (sessions < 1) {
             throw new ExitException(ExitCode.CONFIG, "--sessions " + sessions + ": takes a number from 1 up");
         }
-        return new ProxyConfig(listen, scrap, scrapSource, new RudpServer.Limits(idle, sessions, FETCHES));
+        return new ProxyConfig(
+                listen,
+                scrap,
+                scrapSource,
+                http,
+                new RudpServer.Limits(idle, sessions, FETCHES),
+                new RudpListener.Limits(sessions, Math.max(1, sessions / 10), UNPROVEN),
+                TransportConfig.DEFAULT);
     }
 }

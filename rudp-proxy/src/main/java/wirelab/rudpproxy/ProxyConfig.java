@@ -2,11 +2,22 @@ package wirelab.rudpproxy;
 
 import java.net.InetSocketAddress;
 import wirelab.rudp.RudpServer;
+import wirelab.rudp.transport.RudpListener;
+import wirelab.rudp.transport.TransportConfig;
 
 /// What the command line asks for, checked. Immutable.
 ///
 /// @param listen where clients speak RUDP
 /// @param scrap where the scrap server is
 /// @param scrapSource where the connection to it comes from; port 0 lets the kernel choose
+/// @param http where the files are that clients fetch over RUDP
+/// @param limits of the sessions that send text signals
+/// @param connections limits of the transport's connections
 public record ProxyConfig(
-        InetSocketAddress listen, InetSocketAddress scrap, InetSocketAddress scrapSource, RudpServer.Limits limits) {}
+        InetSocketAddress listen,
+        InetSocketAddress scrap,
+        InetSocketAddress scrapSource,
+        InetSocketAddress http,
+        RudpServer.Limits limits,
+        RudpListener.Limits connections,
+        TransportConfig transport) {}

@@ -16,14 +16,15 @@ import wirelab.rudp.RudpMessage;
 import wirelab.rudp.RudpServer;
 import wirelab.rudp.RudpServer.Decision;
 import wirelab.rudp.RudpServer.Ticket;
+import wirelab.rudp.transport.Nanos;
+import wirelab.rudp.transport.RudpListener;
 import wirelab.scrap.ScrapCodec;
 import wirelab.scrap.ScrapFailure;
 import wirelab.wire.Bytes;
 import wirelab.wire.MalformedException;
 
 /// Takes each datagram through codec and engine, and sends what the engine decides. Confined to the loop's thread, but
-/// for
-/// [#sessions].
+/// for [#sessions] and [#connections].
 final class ProxyHandler implements UdpLoop.Handler {
     private static final Logger LOG = LoggerFactory.getLogger(ProxyHandler.class);
 
@@ -31,19 +32,26 @@ final class ProxyHandler implements UdpLoop.Handler {
 
     private final RudpServer server;
     private final BiPredicate<Ticket, Bytes> fetch;
+    private final FileService files;
     private final ProxyMetrics metrics;
     private final Queue<Fetched> fetched = new ArrayDeque<>();
     private volatile int sessions;
+    private volatile int connections;
 
     /// @param fetch asks the scrap server, later; false if too many wait already
-    ProxyHandler(RudpServer server, BiPredicate<Ticket, Bytes> fetch, ProxyMetrics metrics) {
+    ProxyHandler(RudpServer server, BiPredicate<Ticket, Bytes> fetch, FileService files, ProxyMetrics metrics) {
         this.server = server;
         this.fetch = fetch;
+        this.files = files;
         this.metrics = metrics;
     }
 
     int sessions() {
         return sessions;
+    }
+
+    int connections() {
+        return connections;
     }
 
     /// The scrap server's answer to these, which goes out with the next [#tick].
@@ -53,6 +61,10 @@ final class ProxyHandler implements UdpLoop.Handler {
 
     @Override
     public void handle(ByteBuffer payload, InetSocketAddress from, Instant now, UdpLoop.Sender out) {
+        if (RudpListener.isTransport(payload)) {
+            files.handle(payload, from, Nanos.of(now));
+            return;
+        }
         RudpMessage message;
         try {
             message = RudpCodec.decode(payload);
@@ -77,11 +89,17 @@ final class ProxyHandler implements UdpLoop.Handler {
         }
         server.tick(now);
         sessions = server.sessions();
+        files.tick(Nanos.of(now), out);
+        connections = files.connections();
     }
 
     @Override
     public Instant deadline() {
-        return fetched.isEmpty() ? server.deadline() : Instant.MIN;
+        if (!fetched.isEmpty()) {
+            return Instant.MIN;
+        }
+        var next = Nanos.toInstant(files.deadline());
+        return next.isBefore(server.deadline()) ? next : server.deadline();
     }
 
     private void follow(Decision decision, String type, InetSocketAddress peer, UdpLoop.Sender out) {

@@ -1,13 +1,17 @@
 package wirelab.rudpproxy;
 
+import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import wirelab.daemon.Metrics;
+import wirelab.rudp.transport.Verdict;
 
-/// What the proxy counts. Safe for many threads.
+/// What the proxy counts. Safe for many threads, but for [#transport], which is the loop's.
 final class ProxyMetrics {
     private final Metrics metrics;
     private final Map<String, Metrics.Counter> received = new ConcurrentHashMap<>();
+    private final Map<Verdict, Metrics.Counter> verdicts = new EnumMap<>(Verdict.class);
     private final Metrics.Counter repeats;
     private final Metrics.Counter malformed;
 
@@ -28,6 +32,20 @@ final class ProxyMetrics {
                         type,
                         name -> metrics.counter("wirelab_rudp_messages", "Messages received by type.", "type", name))
                 .increment();
+    }
+
+    /// What became of a datagram of the transport.
+    void transport(Verdict verdict) {
+        if (verdict != Verdict.ACCEPTED) {
+            verdicts.computeIfAbsent(
+                            verdict,
+                            key -> metrics.counter(
+                                    "wirelab_rudp_transport_dropped",
+                                    "Datagrams of the transport that changed nothing, by reason.",
+                                    "reason",
+                                    key.name().toLowerCase(Locale.ROOT)))
+                    .increment();
+        }
     }
 
     void repeated() {

@@ -1,6 +1,7 @@
 package wirelab.rudpproxy;
 
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.List;
 import wirelab.daemon.BindFailure;
 import wirelab.daemon.ExitException;
@@ -12,6 +13,8 @@ import wirelab.daemon.UdpBinding;
 import wirelab.daemon.UdpLoop;
 import wirelab.daemon.UdpSocket;
 import wirelab.rudp.RudpServer;
+import wirelab.rudp.transport.RudpListener;
+import wirelab.rudp.transport.TransportObserver;
 
 /// The loop that speaks RUDP, and the thread that asks the scrap server. Safe for many threads.
 public final class RudpProxy implements Service {
@@ -35,9 +38,15 @@ public final class RudpProxy implements Service {
         }
         var server = new RudpServer(config.limits());
         var queue = new ScrapQueue(new ScrapLeg(config.scrap(), config.scrapSource()));
-        var handler = new ProxyHandler(server, queue::add, new ProxyMetrics(metrics));
+        var counts = new ProxyMetrics(metrics);
+        var listener =
+                new RudpListener(config.transport(), config.connections(), TransportObserver.NONE, new SecureRandom());
+        var files = new FileService(listener, config.http(), counts);
+        var handler = new ProxyHandler(server, queue::add, files, counts);
         metrics.gauge("wirelab_rudp_sessions", "Sessions that are open.", handler::sessions);
+        metrics.gauge("wirelab_rudp_connections", "Connections of the transport.", handler::connections);
         var loop = UdpLoop.start(socket, handler, new MonotonicClock());
+        loop.post(() -> files.loop(loop::post));
         queue.start((tickets, content) -> loop.post(() -> handler.fetched(tickets, content)));
         return new RudpProxy(loop, queue);
     }

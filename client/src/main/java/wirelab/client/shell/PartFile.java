@@ -74,6 +74,15 @@ final class PartFile implements AutoCloseable {
         }
     }
 
+    /// Throws away what was written: the file at its source is another one now.
+    void restart() throws ExitException {
+        try {
+            channel.truncate(0);
+        } catch (IOException e) {
+            throw unwritable(place, e);
+        }
+    }
+
     /// Gives the file its name.
     void complete() throws ExitException {
         try {

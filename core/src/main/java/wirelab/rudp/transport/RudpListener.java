@@ -49,13 +49,16 @@ public final class RudpListener {
         final RudpConnection connection;
         final Greeting greeting;
         final long id;
+        final Accepted accepted;
         boolean isReady;
+        boolean hasNews;
         boolean isUnproven = true;
 
         Session(RudpConnection connection, Greeting greeting, long id) {
             this.connection = connection;
             this.greeting = greeting;
             this.id = id;
+            this.accepted = new Accepted(connection, greeting.from());
         }
     }
 
@@ -74,6 +77,7 @@ public final class RudpListener {
     private final Alarms alarms = new Alarms();
     private final Queue<Session> ready = new ArrayDeque<>();
     private final Queue<Accepted> accepted = new ArrayDeque<>();
+    private final Queue<Session> news = new ArrayDeque<>();
     private final Queue<Reply> replies = new ArrayDeque<>();
     private int unproven;
     private Optional<InetSocketAddress> destination = Optional.empty();
@@ -89,6 +93,11 @@ public final class RudpListener {
         var key = new byte[32];
         random.nextBytes(key);
         this.tokens = new Tokens(Bytes.copyOf(key));
+    }
+
+    /// Whether a datagram is one of the transport, of whatever version: text signals begin with a letter.
+    public static boolean isTransport(ByteBuffer datagram) {
+        return datagram.hasRemaining() && datagram.get(datagram.position()) < 0;
     }
 
     /// Takes the datagram between the buffer's position and limit, which stay as they are.
@@ -166,7 +175,7 @@ public final class RudpListener {
         byGreeting.put(greeting, session);
         perAddress.merge(greeting.from().getAddress(), 1, Integer::sum);
         unproven++;
-        accepted.add(new Accepted(connection, greeting.from()));
+        accepted.add(session.accepted);
         return session;
     }
 
@@ -174,7 +183,15 @@ public final class RudpListener {
         var verdict = session.connection.handle(datagram, now);
         settle(session);
         ready(session);
+        news(session);
         return verdict;
+    }
+
+    private void news(Session session) {
+        if (!session.hasNews) {
+            session.hasNews = true;
+            news.add(session);
+        }
     }
 
     private void settle(Session session) {
@@ -194,6 +211,16 @@ public final class RudpListener {
     /// A connection that began since the last call.
     public Optional<Accepted> accept() {
         return Optional.ofNullable(accepted.poll());
+    }
+
+    /// A connection to which something came since it was last named, or that is over. Its user looks what it is.
+    public Optional<Accepted> nextNews() {
+        var session = news.poll();
+        if (session == null) {
+            return Optional.empty();
+        }
+        session.hasNews = false;
+        return Optional.of(session.accepted);
     }
 
     /// Writes what is to be sent now to one client, as [RudpConnection#poll] does; [#destination] says to which.
@@ -234,6 +261,7 @@ public final class RudpListener {
         alarms.remove(session);
         byGreeting.remove(session.greeting);
         perAddress.computeIfPresent(session.greeting.from().getAddress(), (_, count) -> count > 1 ? count - 1 : null);
+        news(session);
     }
 
     /// Where to send what the last [#poll] wrote.
@@ -258,7 +286,7 @@ public final class RudpListener {
 
     /// When [#tick] and [#poll] are wanted next; `Long.MAX_VALUE` for never, `Long.MIN_VALUE` for now.
     public long deadline() {
-        return ready.isEmpty() && replies.isEmpty() ? alarms.next() : Long.MIN_VALUE;
+        return ready.isEmpty() && replies.isEmpty() && news.isEmpty() ? alarms.next() : Long.MIN_VALUE;
     }
 
     /// The connections that are there, those included that are closing.

@@ -1,0 +1,51 @@
+package wirelab.client;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import wirelab.client.output.Progress;
+import wirelab.client.shell.Context;
+import wirelab.client.shell.Download;
+import wirelab.client.shell.Download.Fetched;
+import wirelab.client.shell.RudpDownload;
+import wirelab.daemon.ExitException;
+
+/// The way by which files come. Immutable.
+sealed interface FileSource {
+    /// Straight from the HTTP server.
+    ///
+    /// @param local the address to come from; 0.0.0.0 for any
+    record Http(Inet4Address local, InetSocketAddress server) implements FileSource {
+        @Override
+        public String step() {
+            return "http";
+        }
+
+        @Override
+        public Fetched fetch(Context context, String name, Path directory, Progress progress)
+                throws IOException, ExitException {
+            return Download.fetch(context, local, server, name, directory, progress);
+        }
+    }
+
+    /// From the proxy, which has them from the HTTP server.
+    record Rudp(RudpDownload.Route route) implements FileSource {
+        @Override
+        public String step() {
+            return "rudp";
+        }
+
+        @Override
+        public Fetched fetch(Context context, String name, Path directory, Progress progress)
+                throws IOException, ExitException {
+            return RudpDownload.fetch(context, route, name, directory, progress);
+        }
+    }
+
+    /// What the report calls the step.
+    String step();
+
+    /// Fetches one file, and gives it its name once it is whole.
+    Fetched fetch(Context context, String name, Path directory, Progress progress) throws IOException, ExitException;
+}

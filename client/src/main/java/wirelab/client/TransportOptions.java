@@ -1,0 +1,46 @@
+package wirelab.client;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.OptionalInt;
+import picocli.CommandLine.Option;
+import wirelab.client.shell.Context;
+import wirelab.client.shell.ProxySession;
+import wirelab.client.shell.RudpDownload.Route;
+import wirelab.rudp.transport.TransportConfig;
+import wirelab.rudp.transport.TransportObserver;
+
+/// By which way files come, and how RUDP's transport is run; a `@Mixin`.
+final class TransportOptions {
+    enum Via {
+        HTTP,
+        RUDP
+    }
+
+    @Option(
+            names = "--via",
+            paramLabel = "WAY",
+            defaultValue = "http",
+            description = "http: straight from the HTTP server; rudp: over reliable UDP, by the proxy (default:"
+                    + " ${DEFAULT-VALUE}).")
+    Via via = Via.HTTP;
+
+    @Option(
+            names = "--proxy",
+            paramLabel = "ADDRESS:PORT",
+            defaultValue = "127.0.0.10:49152",
+            description = "The RUDP proxy (default: ${DEFAULT-VALUE}).")
+    InetSocketAddress proxy = new InetSocketAddress(Inet4Address.ofLiteral("127.0.0.10"), 49152);
+
+    Route route(Optional<Bind> bind, Context context) throws IOException {
+        var port = bind.map(Bind::port).orElse(OptionalInt.empty());
+        var local = ProxySession.localEnd(bind.map(Bind::address), port, proxy);
+        return new Route(
+                local,
+                proxy,
+                TransportConfig.DEFAULT.withTimeouts(TransportConfig.DEFAULT.idleTimeout(), context.timeout()),
+                TransportObserver.NONE);
+    }
+}

@@ -1,0 +1,178 @@
+package wirelab.rudpproxy;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import wirelab.daemon.UdpLoop;
+import wirelab.daemon.UdpSocket;
+import wirelab.rudp.file.FileReply.Refused;
+import wirelab.rudp.file.FileRequest;
+import wirelab.rudp.file.FileSender;
+import wirelab.rudp.transport.ConnectionState;
+import wirelab.rudp.transport.RudpConnection;
+import wirelab.rudp.transport.RudpListener;
+import wirelab.rudp.transport.RudpListener.Accepted;
+import wirelab.wire.MalformedException;
+
+/// Files over RUDP's transport: connections and their streams on one side, legs to the HTTP server on the other.
+/// Confined
+/// to the loop's thread.
+final class FileService {
+    private static final Logger LOG = LoggerFactory.getLogger(FileService.class);
+
+    /// Trains that leave before the loop looks for new datagrams.
+    private static final int TRAINS_AT_ONCE = 16;
+
+    private final RudpListener listener;
+    private final InetSocketAddress http;
+    private final ProxyMetrics metrics;
+    private final Map<RudpConnection, Map<Integer, Stream>> connections = new HashMap<>();
+    private final ByteBuffer train = ByteBuffer.allocateDirect(UdpSocket.MAX_PAYLOAD);
+    private final ByteBuffer incoming = ByteBuffer.allocate(FileRequest.LONGEST);
+    private Consumer<Runnable> loop = Runnable::run;
+
+    /// A stream that a client opened, and the transfer on it once its request is read.
+    private static final class Stream {
+        final FileSender sender = new FileSender();
+        Optional<FileTransfer> transfer = Optional.empty();
+    }
+
+    /// @param http where the files are
+    FileService(RudpListener listener, InetSocketAddress http, ProxyMetrics metrics) {
+        this.listener = listener;
+        this.http = http;
+        this.metrics = metrics;
+    }
+
+    /// Tells how legs reach the loop's thread. Before the first datagram.
+    void loop(Consumer<Runnable> poster) {
+        loop = poster;
+    }
+
+    int connections() {
+        return connections.size();
+    }
+
+    /// Takes a datagram of the transport.
+    void handle(ByteBuffer datagram, InetSocketAddress from, long now) {
+        var verdict = listener.handle(datagram, from, now);
+        metrics.transport(verdict);
+        if (LOG.isTraceEnabled()) {
+            LOG.atTrace()
+                    .addKeyValue("from", from)
+                    .addKeyValue("verdict", verdict)
+                    .log("transport");
+        }
+    }
+
+    /// Time has passed, or datagrams came: serves the streams, and sends what is due.
+    void tick(long now, UdpLoop.Sender out) {
+        listener.tick(now);
+        for (var news = listener.nextNews(); news.isPresent(); news = listener.nextNews()) {
+            serve(news.get());
+        }
+        for (int trains = 0; trains < TRAINS_AT_ONCE; trains++) {
+            train.clear();
+            int size = listener.poll(train, now);
+            if (size == 0) {
+                return;
+            }
+            out.sendTrain(train.flip(), size, listener.destination());
+        }
+    }
+
+    /// In nanoseconds, as [RudpListener#deadline].
+    long deadline() {
+        return listener.deadline();
+    }
+
+    private void serve(Accepted accepted) {
+        var connection = accepted.connection();
+        if (connection.state() == ConnectionState.CLOSED) {
+            over(accepted);
+            return;
+        }
+        var streams = connections.computeIfAbsent(connection, _ -> new HashMap<>());
+        for (int id = connection.nextReadable(); id >= 0; id = connection.nextReadable()) {
+            read(accepted, id, streams);
+        }
+        for (int id = connection.nextWritable(); id >= 0; id = connection.nextWritable()) {
+            var stream = streams.get(id);
+            if (stream != null) {
+                stream.transfer.ifPresent(FileTransfer::pump);
+            }
+        }
+    }
+
+    private void read(Accepted accepted, int id, Map<Integer, Stream> streams) {
+        var stream = streams.computeIfAbsent(id, _ -> new Stream());
+        int octets = accepted.connection().read(id, incoming.clear());
+        while (octets > 0) {
+            incoming.flip();
+            if (stream.transfer.isEmpty()) {
+                request(accepted, id, stream);
+            }
+            octets = accepted.connection().read(id, incoming.clear());
+        }
+        if (octets < 0 && stream.transfer.isEmpty()) {
+            streams.remove(id);
+            accepted.connection().finish(id);
+        }
+    }
+
+    private void request(Accepted accepted, int id, Stream stream) {
+        try {
+            var request = stream.sender.handle(incoming);
+            if (request.isPresent()) {
+                var transfer = transfer(accepted, id, stream);
+                metrics.received("GET");
+                LOG.atInfo()
+                        .addKeyValue(
+                                "from",
+                                accepted.peer().getAddress().getHostAddress() + ":"
+                                        + accepted.peer().getPort())
+                        .addKeyValue("file", request.get().target())
+                        .addKeyValue("offset", request.get().offset())
+                        .log("GET");
+                transfer.start(new FileLeg(http, request.get()));
+            }
+        } catch (MalformedException e) {
+            LOG.atDebug()
+                    .addKeyValue("from", accepted.peer())
+                    .addKeyValue("why", e.getMessage())
+                    .log("not a request");
+            transfer(accepted, id, stream).begin(new Refused(400, "not a request: " + e.why()));
+        }
+    }
+
+    private FileTransfer transfer(Accepted accepted, int id, Stream stream) {
+        var transfer = new FileTransfer(accepted.connection(), id, stream.sender, loop);
+        stream.transfer = Optional.of(transfer);
+        return transfer;
+    }
+
+    private void over(Accepted accepted) {
+        var streams = connections.remove(accepted.connection());
+        if (streams != null) {
+            streams.values().forEach(stream -> stream.transfer.ifPresent(FileTransfer::cancel));
+        }
+        var statistics = accepted.connection().statistics();
+        LOG.atInfo()
+                .addKeyValue(
+                        "peer",
+                        accepted.peer().getAddress().getHostAddress() + ":"
+                                + accepted.peer().getPort())
+                .addKeyValue("sent", statistics.packetsSent())
+                .addKeyValue("lost", statistics.packetsLost())
+                .addKeyValue("rtt", statistics.smoothedRtt())
+                .addKeyValue(
+                        "why",
+                        accepted.connection().closed().map(Object::toString).orElse("-"))
+                .log("closed");
+    }
+}

@@ -1,0 +1,146 @@
+package wirelab.rudpproxy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import wirelab.rudp.file.FileReply;
+import wirelab.rudp.file.FileReply.Found;
+import wirelab.rudp.file.FileReply.Refused;
+import wirelab.rudp.file.FileSender;
+import wirelab.rudp.transport.RudpConnection;
+
+/// One file on its way from the HTTP server to a stream. Confined to the loop's thread, but for its leg, which waits
+/// when
+/// the stream does not take what is there: a slow client slows the HTTP server, and nothing piles up here.
+final class FileTransfer implements FileLeg.Taker {
+    private static final Logger LOG = LoggerFactory.getLogger(FileTransfer.class);
+
+    /// Pieces between the leg and the loop: one is filled while another one is taken.
+    private static final int PIECES = 4;
+
+    private final RudpConnection connection;
+    private final int stream;
+    private final FileSender sender;
+    private final Consumer<Runnable> loop;
+    private final BlockingQueue<ByteBuffer> free = new ArrayBlockingQueue<>(PIECES);
+    private final Queue<ByteBuffer> waiting = new ArrayDeque<>();
+    /// Nothing more will be added.
+    private boolean complete;
+    /// The stream takes no more.
+    private boolean closed;
+    private volatile Thread thread = Thread.ofVirtual().unstarted(() -> {});
+
+    /// @param loop runs something on the loop's thread, soon
+    FileTransfer(RudpConnection connection, int stream, FileSender sender, Consumer<Runnable> loop) {
+        this.connection = connection;
+        this.stream = stream;
+        this.sender = sender;
+        this.loop = loop;
+    }
+
+    /// Begins to fetch.
+    void start(FileLeg leg) {
+        for (int i = 0; i < PIECES; i++) {
+            free.add(ByteBuffer.allocate(FileLeg.PIECE));
+        }
+        thread = Thread.ofVirtual().name("file-leg").start(() -> run(leg));
+    }
+
+    /// Nobody wants the rest.
+    void cancel() {
+        closed = true;
+        thread.interrupt();
+    }
+
+    private void run(FileLeg leg) {
+        try {
+            leg.fetch(this);
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("error", e.getMessage()).log("a file is cut short");
+            loop.accept(this::finish);
+        } catch (InterruptedException e) {
+            LOG.debug("nobody wants the rest of a file");
+        } catch (RuntimeException e) {
+            LOG.error("a fault of ours; a file is cut short", e);
+            loop.accept(this::finish);
+        }
+    }
+
+    @Override
+    public void begin(FileReply reply) {
+        switch (reply) {
+            case Found found ->
+                LOG.atDebug()
+                        .addKeyValue("from", found.offset())
+                        .addKeyValue("size", found.size())
+                        .log("found");
+            case Refused(int status, var reason) ->
+                LOG.atDebug()
+                        .addKeyValue("status", status)
+                        .addKeyValue("reason", reason)
+                        .log("refused");
+        }
+        var line = reply.encode().toBuffer();
+        loop.accept(() -> add(line));
+        if (reply instanceof Refused) {
+            loop.accept(this::finish);
+        }
+    }
+
+    @Override
+    public void piece(ByteBuffer octets) throws InterruptedException {
+        sender.sending(octets);
+        while (octets.hasRemaining()) {
+            var piece = free.take();
+            int size = Math.min(piece.clear().remaining(), octets.remaining());
+            piece.put(octets.slice(octets.position(), size)).flip();
+            octets.position(octets.position() + size);
+            loop.accept(() -> add(piece));
+        }
+    }
+
+    @Override
+    public void end() {
+        var digest = sender.end().toBuffer();
+        loop.accept(() -> add(digest));
+        loop.accept(this::finish);
+    }
+
+    private void add(ByteBuffer octets) {
+        waiting.add(octets);
+        pump();
+    }
+
+    private void finish() {
+        complete = true;
+        pump();
+    }
+
+    /// Gives the connection what it takes now.
+    void pump() {
+        if (closed) {
+            return;
+        }
+        for (var piece = waiting.peek(); piece != null; piece = waiting.peek()) {
+            connection.write(stream, piece);
+            if (piece.hasRemaining()) {
+                return;
+            }
+            waiting.remove();
+            if (!piece.isReadOnly()) {
+                // Neither the first line nor the digest.
+                free.add(piece);
+            }
+        }
+        if (complete) {
+            closed = true;
+            connection.finish(stream);
+        }
+    }
+}
