@@ -3,6 +3,7 @@ package wirelab.client;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Option;
@@ -18,6 +19,9 @@ final class TransportOptions {
         HTTP,
         RUDP
     }
+
+    /// A proxy that was started anew says RESET to a PING, and then the download goes on.
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(3);
 
     @Option(
             names = "--via",
@@ -37,10 +41,13 @@ final class TransportOptions {
     Route route(Optional<Bind> bind, Context context) throws IOException {
         var port = bind.map(Bind::port).orElse(OptionalInt.empty());
         var local = ProxySession.localEnd(bind.map(Bind::address), port, proxy);
-        return new Route(
-                local,
-                proxy,
-                TransportConfig.DEFAULT.withTimeouts(TransportConfig.DEFAULT.idleTimeout(), context.timeout()),
-                TransportObserver.NONE);
+        return new Route(local, proxy, config(context.timeout()), TransportObserver.NONE);
+    }
+
+    /// @param handshake how long the proxy may take to answer at first
+    static TransportConfig config(Duration handshake) {
+        return TransportConfig.DEFAULT
+                .withTimeouts(TransportConfig.DEFAULT.idleTimeout(), handshake)
+                .withKeepAlive(KEEP_ALIVE);
     }
 }
