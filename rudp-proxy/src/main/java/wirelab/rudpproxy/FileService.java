@@ -73,9 +73,19 @@ final class FileService {
     /// Time has passed, or datagrams came: serves the streams, and sends what is due.
     void tick(long now, UdpLoop.Sender out) {
         listener.tick(now);
+        serveNews();
+        send(now, out);
+        // Some connections may be over by now.
+        serveNews();
+    }
+
+    private void serveNews() {
         for (var news = listener.nextNews(); news.isPresent(); news = listener.nextNews()) {
             serve(news.get());
         }
+    }
+
+    private void send(long now, UdpLoop.Sender out) {
         for (int trains = 0; trains < TRAINS_AT_ONCE; trains++) {
             train.clear();
             int size = listener.poll(train, now);

@@ -213,7 +213,8 @@ public final class RudpListener {
         return Optional.ofNullable(accepted.poll());
     }
 
-    /// A connection to which something came since it was last named, or that is over. Its user looks what it is.
+    /// A connection to which something came since it was last named, or that is over. Its user looks what it is, after
+    /// [#handle] and [#tick], and after the last [#poll].
     public Optional<Accepted> nextNews() {
         var session = news.poll();
         if (session == null) {
@@ -286,7 +287,7 @@ public final class RudpListener {
 
     /// When [#tick] and [#poll] are wanted next; `Long.MAX_VALUE` for never, `Long.MIN_VALUE` for now.
     public long deadline() {
-        return ready.isEmpty() && replies.isEmpty() && news.isEmpty() ? alarms.next() : Long.MIN_VALUE;
+        return ready.isEmpty() && replies.isEmpty() ? alarms.next() : Long.MIN_VALUE;
     }
 
     /// The connections that are there, those included that are closing.
