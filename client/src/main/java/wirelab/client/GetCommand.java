@@ -13,10 +13,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import wirelab.client.output.Report;
 import wirelab.client.output.Screen;
+import wirelab.client.shell.ClientQlog;
 import wirelab.client.shell.Context;
 import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
 import wirelab.dhcp.Ipv4;
+import wirelab.rudp.transport.TransportObserver;
 
 /// `client get`: files over HTTP, or over RUDP by the proxy; one connection each.
 @Command(
@@ -32,6 +34,9 @@ final class GetCommand implements Callable<Integer> {
 
     @Mixin
     TransportOptions transport = new TransportOptions();
+
+    @Mixin
+    TraceOptions tracing = new TraceOptions();
 
     @Option(
             names = "--bind",
@@ -52,10 +57,29 @@ final class GetCommand implements Callable<Integer> {
     }
 
     private ExitCode run(Screen screen, Context context, Report report) throws IOException, ExitException {
-        var source = switch (transport.via) {
-            case HTTP -> new FileSource.Http(bind.map(Bind::address).orElse(Ipv4.ANY), options.server);
-            case RUDP -> new FileSource.Rudp(transport.route(bind, context));
+        tracing.check(transport.via);
+        return switch (transport.via) {
+            case HTTP -> {
+                var local = bind.map(Bind::address).orElse(Ipv4.ANY);
+                yield fetch(screen, context, report, new FileSource.Http(local, options.server));
+            }
+            case RUDP -> overRudp(screen, context, report);
         };
+    }
+
+    private ExitCode overRudp(Screen screen, Context context, Report report) throws IOException, ExitException {
+        var qlog = tracing.trace(screen);
+        try {
+            var observers = qlog.map(TransportObserver.Factory.class::cast).orElse(TransportObserver.Factory.NONE);
+            var route = transport.route(bind, context, observers);
+            return fetch(screen, context, report, new FileSource.Rudp(route));
+        } finally {
+            qlog.ifPresent(ClientQlog::close);
+        }
+    }
+
+    private ExitCode fetch(Screen screen, Context context, Report report, FileSource source)
+            throws IOException, ExitException {
         return new Downloads(screen, context, report, source, options).fetchAll(files);
     }
 }

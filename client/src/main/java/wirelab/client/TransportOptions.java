@@ -38,10 +38,10 @@ final class TransportOptions {
             description = "The RUDP proxy (default: ${DEFAULT-VALUE}).")
     InetSocketAddress proxy = new InetSocketAddress(Inet4Address.ofLiteral("127.0.0.10"), 49152);
 
-    Route route(Optional<Bind> bind, Context context) throws IOException {
+    Route route(Optional<Bind> bind, Context context, TransportObserver.Factory observers) throws IOException {
         var port = bind.map(Bind::port).orElse(OptionalInt.empty());
         var local = ProxySession.localEnd(bind.map(Bind::address), port, proxy);
-        return new Route(local, proxy, config(context.timeout()), TransportObserver.NONE);
+        return new Route(local, proxy, config(context.timeout()), observers);
     }
 
     /// @param handshake how long the proxy may take to answer at first

@@ -2,7 +2,9 @@ package wirelab.rudpproxy;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,6 +72,12 @@ public final class Main implements Callable<Integer> {
             description = "Sessions at once; more are told SIGNFULL (default: ${DEFAULT-VALUE}).")
     int sessions;
 
+    @Option(
+            names = "--qlog",
+            paramLabel = "DIR",
+            description = "A directory for a trace of each connection, in qlog's format; off by default.")
+    Optional<Path> qlog = Optional.empty();
+
     public static void main(String[] arguments) {
         System.exit(new Program(new Main()).run(arguments));
     }
@@ -94,6 +102,7 @@ public final class Main implements Callable<Integer> {
                 http,
                 new RudpServer.Limits(idle, sessions, FETCHES),
                 new RudpListener.Limits(sessions, Math.max(1, sessions / 10), UNPROVEN),
-                TransportConfig.DEFAULT);
+                TransportConfig.DEFAULT,
+                qlog);
     }
 }

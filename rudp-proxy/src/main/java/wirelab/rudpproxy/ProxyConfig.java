@@ -1,6 +1,8 @@
 package wirelab.rudpproxy;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Optional;
 import wirelab.rudp.RudpServer;
 import wirelab.rudp.transport.RudpListener;
 import wirelab.rudp.transport.TransportConfig;
@@ -13,6 +15,7 @@ import wirelab.rudp.transport.TransportConfig;
 /// @param http where the files are that clients fetch over RUDP
 /// @param limits of the sessions that send text signals
 /// @param connections limits of the transport's connections
+/// @param qlog the directory of their traces
 public record ProxyConfig(
         InetSocketAddress listen,
         InetSocketAddress scrap,
@@ -20,4 +23,5 @@ public record ProxyConfig(
         InetSocketAddress http,
         RudpServer.Limits limits,
         RudpListener.Limits connections,
-        TransportConfig transport) {}
+        TransportConfig transport,
+        Optional<Path> qlog) {}

@@ -3,6 +3,7 @@ package wirelab.rudpproxy;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import wirelab.daemon.BindFailure;
 import wirelab.daemon.ExitException;
 import wirelab.daemon.Metrics;
@@ -20,16 +21,21 @@ import wirelab.rudp.transport.TransportObserver;
 public final class RudpProxy implements Service {
     private final UdpLoop loop;
     private final ScrapQueue queue;
+    private final Optional<QlogDirectory> qlog;
 
-    private RudpProxy(UdpLoop loop, ScrapQueue queue) {
+    private RudpProxy(UdpLoop loop, ScrapQueue queue, Optional<QlogDirectory> qlog) {
         this.loop = loop;
         this.queue = queue;
+        this.qlog = qlog;
     }
 
     /// Binds, and starts to serve. The scrap server need not be there yet.
     ///
     /// @throws ExitException if the address cannot be bound
     public static RudpProxy open(ProxyConfig config, Metrics metrics) throws IOException, ExitException {
+        Optional<QlogDirectory> qlog = config.qlog().isPresent()
+                ? Optional.of(QlogDirectory.open(config.qlog().get()))
+                : Optional.empty();
         UdpSocket socket;
         try {
             socket = UdpSocket.open(UdpBinding.to(config.listen()));
@@ -39,8 +45,8 @@ public final class RudpProxy implements Service {
         var server = new RudpServer(config.limits());
         var queue = new ScrapQueue(new ScrapLeg(config.scrap(), config.scrapSource()));
         var counts = new ProxyMetrics(metrics);
-        var listener =
-                new RudpListener(config.transport(), config.connections(), TransportObserver.NONE, new SecureRandom());
+        var observers = qlog.map(TransportObserver.Factory.class::cast).orElse(TransportObserver.Factory.NONE);
+        var listener = new RudpListener(config.transport(), config.connections(), observers, new SecureRandom());
         var files = new FileService(listener, config.http(), counts);
         var handler = new ProxyHandler(server, queue::add, files, counts);
         metrics.gauge("wirelab_rudp_sessions", "Sessions that are open.", handler::sessions);
@@ -48,7 +54,7 @@ public final class RudpProxy implements Service {
         var loop = UdpLoop.start(socket, handler, new MonotonicClock());
         loop.post(() -> files.loop(loop::post));
         queue.start((tickets, content) -> loop.post(() -> handler.fetched(tickets, content)));
-        return new RudpProxy(loop, queue);
+        return new RudpProxy(loop, queue, qlog);
     }
 
     @Override
@@ -60,5 +66,6 @@ public final class RudpProxy implements Service {
     public void close() {
         queue.close();
         loop.close();
+        qlog.ifPresent(QlogDirectory::close);
     }
 }

@@ -20,6 +20,7 @@ import wirelab.rudp.file.FileReply.Found;
 import wirelab.rudp.file.FileReply.Refused;
 import wirelab.rudp.file.FileRequest;
 import wirelab.rudp.transport.CloseCode;
+import wirelab.rudp.transport.Nanos;
 import wirelab.rudp.transport.TransportConfig;
 import wirelab.rudp.transport.TransportObserver;
 
@@ -42,9 +43,12 @@ public final class RudpDownload {
     /// Where the proxy is, and how the transport is run.
     ///
     /// @param local where to speak from
-    /// @param observer sees each packet, for traces and charts
+    /// @param observers see each packet, for traces and charts
     public record Route(
-            InetSocketAddress local, InetSocketAddress proxy, TransportConfig config, TransportObserver observer) {}
+            InetSocketAddress local,
+            InetSocketAddress proxy,
+            TransportConfig config,
+            TransportObserver.Factory observers) {}
 
     /// How a connection ended before the file was whole.
     private record Cut(String why) {}
@@ -105,8 +109,8 @@ public final class RudpDownload {
         var request = new FileRequest(received, validator, file.requestTarget());
         var receiver = new FileReceiver();
         long id = context.random().nextLong();
-        try (var link =
-                RudpLink.open(route.local(), route.proxy(), route.config(), route.observer(), id, context.clock())) {
+        var observer = route.observers().of(route.proxy(), id, Nanos.of(context.now()));
+        try (var link = RudpLink.open(route.local(), route.proxy(), route.config(), observer, id, context.clock())) {
             var connection = link.connection();
             int stream = connection.openStream();
             var line = request.encode().toBuffer();

@@ -232,7 +232,7 @@ class RudpDownloadIT {
                 TransportConfig.DEFAULT
                         .withTimeouts(Duration.ofSeconds(10), handshake)
                         .withKeepAlive(Duration.ofMillis(200)),
-                TransportObserver.NONE);
+                TransportObserver.Factory.NONE);
     }
 
     private ProgramUnderTest http() throws IOException {

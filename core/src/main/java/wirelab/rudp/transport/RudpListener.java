@@ -67,7 +67,7 @@ public final class RudpListener {
 
     private final TransportConfig config;
     private final Limits limits;
-    private final TransportObserver observer;
+    private final TransportObserver.Factory observers;
     private final RandomGenerator random;
     private final Tokens tokens;
     private final CRC32C crc = new CRC32C();
@@ -86,9 +86,18 @@ public final class RudpListener {
     ///
     /// @param random makes connection ids and the tokens' key: a `SecureRandom`, so that nobody guesses them
     public RudpListener(TransportConfig config, Limits limits, TransportObserver observer, RandomGenerator random) {
+        this(config, limits, (_, _, _) -> observer, random);
+    }
+
+    /// Serves nobody yet.
+    ///
+    /// @param observers see what each connection does
+    /// @param random makes connection ids and the tokens' key: a `SecureRandom`, so that nobody guesses them
+    public RudpListener(
+            TransportConfig config, Limits limits, TransportObserver.Factory observers, RandomGenerator random) {
         this.config = config;
         this.limits = limits;
-        this.observer = observer;
+        this.observers = observers;
         this.random = random;
         var key = new byte[32];
         random.nextBytes(key);
@@ -168,6 +177,7 @@ public final class RudpListener {
             id = random.nextLong();
         }
         var gift = tokens.later(greeting.from(), now);
+        var observer = observers.of(greeting.from(), greeting.clientId(), now);
         var connection = RudpConnection.accept(config, observer, id, greeting.clientId(), proven, gift, now);
         var session = new Session(connection, greeting, id);
         connection.onCommand(() -> ready(session));

@@ -1,11 +1,26 @@
 package wirelab.rudp.transport;
 
+import java.net.InetSocketAddress;
+
 /// Sees what a connection does, for logs, traces and plots. Called from the connection's thread; must not call back.
 ///
 /// Instants are nanoseconds of the clock that the connection is told, amounts octets of UDP payload.
 public interface TransportObserver {
     /// Looks away.
     TransportObserver NONE = new TransportObserver() {};
+
+    /// Gives each connection an observer of its own.
+    @FunctionalInterface
+    interface Factory {
+        /// Gives none to anybody.
+        Factory NONE = (_, _, _) -> TransportObserver.NONE;
+
+        /// The observer of a connection that begins.
+        ///
+        /// @param peer the other end
+        /// @param clientId the id that the client chose, which both ends know
+        TransportObserver of(InetSocketAddress peer, long clientId, long now);
+    }
 
     /// A packet goes out.
     ///

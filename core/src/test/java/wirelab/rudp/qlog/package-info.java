@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.rudp.qlog;
+
+import org.jspecify.annotations.NullMarked;
