@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import wirelab.sim.impair.ImpairmentRule;
+import wirelab.sim.impair.LinkSettings;
 
 /// A command line of the suite: picocli with our value types, `WIRELAB_*` defaults, `@file` and exit codes. Immutable.
 public final class Program {
@@ -25,6 +27,8 @@ public final class Program {
                 .registerConverter(Inet4Address.class, Values::ipv4)
                 .registerConverter(InetSocketAddress.class, Values::socketAddress)
                 .registerConverter(Duration.class, Values::duration)
+                .registerConverter(LinkSettings.class, Values::impairment)
+                .registerConverter(ImpairmentRule.class, Values::impairmentRule)
                 .setDefaultValueProvider(new EnvironmentDefaults(environment))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)

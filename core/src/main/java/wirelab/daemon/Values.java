@@ -3,8 +3,11 @@ package wirelab.daemon;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import picocli.CommandLine.TypeConversionException;
+import wirelab.sim.impair.ImpairmentRule;
+import wirelab.sim.impair.LinkSettings;
 
 /// The values that options of the suite take, read from their text. No names are resolved: an address is a literal.
 final class Values {
@@ -50,6 +53,23 @@ final class Values {
             case "d" -> Duration.ofDays(count);
             case null, default -> Duration.ofSeconds(count);
         };
+    }
+
+    static LinkSettings impairment(String text) {
+        return said(LinkSettings::parse, text);
+    }
+
+    static ImpairmentRule impairmentRule(String text) {
+        return said(ImpairmentRule::parse, text);
+    }
+
+    /// For readers that know no command line, and say all in their exception's message.
+    private static <T> T said(Function<String, T> reader, String text) {
+        try {
+            return reader.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(String.valueOf(e.getMessage()));
+        }
     }
 
     private static TypeConversionException notAn(String text, String form) {

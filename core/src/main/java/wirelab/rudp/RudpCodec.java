@@ -47,6 +47,11 @@ public final class RudpCodec {
 
     private RudpCodec() {}
 
+    /// The types that this version knows.
+    static Set<String> types() {
+        return TYPES;
+    }
+
     static boolean knows(String type) {
         return TYPES.contains(type);
     }

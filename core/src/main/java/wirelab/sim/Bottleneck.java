@@ -14,7 +14,8 @@ public record Bottleneck(long bitsPerSecond, int queue) {
         }
     }
 
-    boolean isNone() {
+    /// Whether packets pass as fast as they come.
+    public boolean isNone() {
         return bitsPerSecond == 0;
     }
 

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -66,6 +68,17 @@ public final class SimulatedLink<P> {
 
     /// A packet sets out.
     public void send(P packet, Instant now) {
+        var _ = send(packet, now, Ruling.NONE);
+    }
+
+    /// A packet sets out, of which something is known before.
+    ///
+    /// @return what was done to it beside the ruling: by chance, or because the queue is full
+    public Set<Deed> send(P packet, Instant now, Ruling ruling) {
+        var done = EnumSet.noneOf(Deed.class);
+        if (ruling.says(Deed.DROP)) {
+            return done;
+        }
         var leaves = now;
         if (!bottleneck.isNone()) {
             while (!queue.isEmpty() && !queue.element().isAfter(now)) {
@@ -73,24 +86,37 @@ public final class SimulatedLink<P> {
             }
             if (queue.size() >= bottleneck.queue()) {
                 dropped++;
-                return;
+                done.add(Deed.OVERFLOW);
+                return done;
             }
             leaves = (free.isAfter(now) ? free : now).plusNanos(bottleneck.nanos(size.applyAsInt(packet)));
             free = leaves;
             queue.add(leaves);
         }
         if (happens(impairment.loss())) {
-            return;
+            done.add(Deed.DROP);
+            return done;
         }
-        fly(packet, leaves);
-        if (happens(impairment.duplication())) {
-            fly(packet, leaves);
+        var sent = ruling.says(Deed.CORRUPT) ? corrupter.apply(packet) : packet;
+        fly(sent, leaves, ruling.delay(), done);
+        boolean twice = happens(impairment.duplication());
+        if (twice) {
+            done.add(Deed.DUPLICATE);
         }
+        if (twice || ruling.says(Deed.DUPLICATE)) {
+            fly(sent, leaves, ruling.delay(), done);
+        }
+        return done;
     }
 
     /// How many packets found the queue full.
     public long dropped() {
         return dropped;
+    }
+
+    /// How many packets are under way, copies included.
+    public int inFlight() {
+        return inFlight.size();
     }
 
     /// The next packet that has arrived by `now`.
@@ -105,20 +131,27 @@ public final class SimulatedLink<P> {
         return inFlight.isEmpty() ? Instant.MAX : inFlight.element().arrival();
     }
 
-    private void fly(P packet, Instant now) {
-        var arrival = now.plus(impairment.latency()).plus(upTo(impairment.jitter()));
+    private void fly(P packet, Instant leaves, Duration ruled, Set<Deed> done) {
+        var arrival = leaves.plus(impairment.latency()).plus(upTo(impairment.jitter()));
         if (arrival.isBefore(lastInOrder)) {
             arrival = lastInOrder;
         }
-        if (happens(impairment.reordering())) {
+        boolean overtaken = happens(impairment.reordering());
+        if (overtaken) {
+            done.add(Deed.REORDER);
+        }
+        if (overtaken || ruled.isPositive()) {
             // Held back, without holding back those behind it.
-            arrival = arrival.plus(upTo(impairment.holdBack()));
+            arrival = arrival.plus(ruled).plus(overtaken ? upTo(impairment.holdBack()) : Duration.ZERO);
         } else {
             lastInOrder = arrival;
         }
+        boolean damaged = happens(impairment.corruption());
+        if (damaged) {
+            done.add(Deed.CORRUPT);
+        }
         flights++;
-        inFlight.add(
-                new Flight<>(happens(impairment.corruption()) ? corrupter.apply(packet) : packet, arrival, flights));
+        inFlight.add(new Flight<>(damaged ? corrupter.apply(packet) : packet, arrival, flights));
     }
 
     private boolean happens(double share) {

@@ -3,6 +3,7 @@ package wirelab.rudpproxy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -13,7 +14,9 @@ import wirelab.daemon.Daemon;
 import wirelab.daemon.DaemonOptions;
 import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
+import wirelab.daemon.ImpairmentOptions;
 import wirelab.daemon.Program;
+import wirelab.rudp.RudpPacketNaming;
 import wirelab.rudp.RudpServer;
 import wirelab.rudp.transport.RudpListener;
 import wirelab.rudp.transport.TransportConfig;
@@ -29,6 +32,9 @@ public final class Main implements Callable<Integer> {
 
     @Mixin
     DaemonOptions daemon = new DaemonOptions();
+
+    @Mixin
+    ImpairmentOptions impairment = new ImpairmentOptions();
 
     @Option(
             names = "--listen",
@@ -103,6 +109,7 @@ public final class Main implements Callable<Integer> {
                 new RudpServer.Limits(idle, sessions, FETCHES),
                 new RudpListener.Limits(sessions, Math.max(1, sessions / 10), UNPROVEN),
                 TransportConfig.DEFAULT,
-                qlog);
+                qlog,
+                impairment.plan(new RudpPacketNaming(), new SecureRandom()));
     }
 }

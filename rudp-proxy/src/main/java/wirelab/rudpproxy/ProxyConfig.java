@@ -6,6 +6,7 @@ import java.util.Optional;
 import wirelab.rudp.RudpServer;
 import wirelab.rudp.transport.RudpListener;
 import wirelab.rudp.transport.TransportConfig;
+import wirelab.sim.impair.ImpairmentPlan;
 
 /// What the command line asks for, checked. Immutable.
 ///
@@ -16,6 +17,7 @@ import wirelab.rudp.transport.TransportConfig;
 /// @param limits of the sessions that send text signals
 /// @param connections limits of the transport's connections
 /// @param qlog the directory of their traces
+/// @param impairment how the network that clients are on is made bad
 public record ProxyConfig(
         InetSocketAddress listen,
         InetSocketAddress scrap,
@@ -24,4 +26,5 @@ public record ProxyConfig(
         RudpServer.Limits limits,
         RudpListener.Limits connections,
         TransportConfig transport,
-        Optional<Path> qlog) {}
+        Optional<Path> qlog,
+        Optional<ImpairmentPlan> impairment) {}

@@ -2,10 +2,13 @@ package wirelab.rudpproxy;
 
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import wirelab.daemon.BindFailure;
 import wirelab.daemon.ExitException;
+import wirelab.daemon.ImpairedUdpSocket;
+import wirelab.daemon.ImpairmentLog;
 import wirelab.daemon.Metrics;
 import wirelab.daemon.MonotonicClock;
 import wirelab.daemon.Service;
@@ -13,9 +16,11 @@ import wirelab.daemon.Transport;
 import wirelab.daemon.UdpBinding;
 import wirelab.daemon.UdpLoop;
 import wirelab.daemon.UdpSocket;
+import wirelab.rudp.RudpPacketNaming;
 import wirelab.rudp.RudpServer;
 import wirelab.rudp.transport.RudpListener;
 import wirelab.rudp.transport.TransportObserver;
+import wirelab.sim.impair.Impairer;
 
 /// The loop that speaks RUDP, and the thread that asks the scrap server. Safe for many threads.
 public final class RudpProxy implements Service {
@@ -36,12 +41,8 @@ public final class RudpProxy implements Service {
         Optional<QlogDirectory> qlog = config.qlog().isPresent()
                 ? Optional.of(QlogDirectory.open(config.qlog().get()))
                 : Optional.empty();
-        UdpSocket socket;
-        try {
-            socket = UdpSocket.open(UdpBinding.to(config.listen()));
-        } catch (IOException e) {
-            throw BindFailure.explain(e, config.listen(), Transport.UDP, "--listen");
-        }
+        var clock = new MonotonicClock();
+        var socket = bind(config, metrics, clock);
         var server = new RudpServer(config.limits());
         var queue = new ScrapQueue(new ScrapLeg(config.scrap(), config.scrapSource()));
         var counts = new ProxyMetrics(metrics);
@@ -51,10 +52,26 @@ public final class RudpProxy implements Service {
         var handler = new ProxyHandler(server, queue::add, files, counts);
         metrics.gauge("wirelab_rudp_sessions", "Sessions that are open.", handler::sessions);
         metrics.gauge("wirelab_rudp_connections", "Connections of the transport.", handler::connections);
-        var loop = UdpLoop.start(socket, handler, new MonotonicClock());
+        var loop = UdpLoop.start(socket, handler, clock);
         loop.post(() -> files.loop(loop::post));
         queue.start((tickets, content) -> loop.post(() -> handler.fetched(tickets, content)));
         return new RudpProxy(loop, queue, qlog);
+    }
+
+    private static UdpSocket bind(ProxyConfig config, Metrics metrics, InstantSource clock) throws ExitException {
+        UdpSocket socket;
+        try {
+            socket = UdpSocket.open(UdpBinding.to(config.listen()));
+        } catch (IOException e) {
+            throw BindFailure.explain(e, config.listen(), Transport.UDP, "--listen");
+        }
+        if (config.impairment().isEmpty()) {
+            return socket;
+        }
+        var log = new ImpairmentLog(metrics);
+        log.begin(config.impairment().get());
+        var impairer = new Impairer(config.impairment().get(), new RudpPacketNaming(), log);
+        return ImpairedUdpSocket.around(socket, impairer, clock);
     }
 
     @Override

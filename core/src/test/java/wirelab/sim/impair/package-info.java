@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.sim.impair;
+
+import org.jspecify.annotations.NullMarked;
