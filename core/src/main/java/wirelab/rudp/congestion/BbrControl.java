@@ -24,8 +24,19 @@ final class BbrControl implements CongestionControl {
     private static final double UP = 1.25;
     private static final double DOWN = 0.75;
     private static final int RATE_ROUNDS = 10;
+    private static final int SHARED = 5;
     private static final int FULL_ROUNDS = 3;
     private static final double FULL_GROWTH = 1.25;
+    /// A round trip that is longer by an eighth, within these bounds, is long; so many in a row are a queue (as RFC
+    /// 9406
+    /// finds the end of slow start).
+    private static final long LEAST_QUEUE = 4_000_000;
+
+    private static final long MOST_QUEUE = 16_000_000;
+    private static final int LONG_RTTS = 8;
+    /// Round trips differ by so much for no reason.
+    private static final long NOISE = 500_000;
+
     private static final long LEAST_RTT_AGE = 10 * SECOND;
     private static final int INITIAL_PACKETS = 32;
     private static final int LEAST_PACKETS = 8;
@@ -33,6 +44,7 @@ final class BbrControl implements CongestionControl {
     private final int datagram;
     private final WindowedMax rate = new WindowedMax(RATE_ROUNDS);
     private final LossEstimate loss = new LossEstimate();
+    private final Ceiling ceiling;
     private State state = State.STARTUP;
     private long stateSince;
     private long window;
@@ -42,14 +54,17 @@ final class BbrControl implements CongestionControl {
     private long leastRttAt;
     private long rounds;
     private long roundEnd;
-    private long roundLeastRtt = Long.MAX_VALUE;
+    private int longRtts;
     private long fullRate;
     private int fullRounds;
     private boolean full;
     private int cruiseRounds;
+    private long probedRate;
+    private long emptySince = Long.MAX_VALUE;
 
     BbrControl(int datagram) {
         this.datagram = datagram;
+        this.ceiling = new Ceiling(datagram);
         this.window = (long) INITIAL_PACKETS * datagram;
     }
 
@@ -72,14 +87,9 @@ final class BbrControl implements CongestionControl {
             rounds++;
         }
         learnRate(sample, calm);
-        if (newRound) {
-            checkFull(sample);
-        }
-        move(sample, expired, newRound);
-        if (newRound) {
-            roundLeastRtt = Long.MAX_VALUE;
-        }
-        roundLeastRtt = Math.min(roundLeastRtt, sample.rtt());
+        checkFull(sample, newRound);
+        boolean overflow = checkCeiling(sample, calm, newRound);
+        move(sample, expired, newRound, overflow);
         setRate();
         setWindow(sample);
     }
@@ -88,9 +98,6 @@ final class BbrControl implements CongestionControl {
         boolean expired = sample.now() - leastRttAt > LEAST_RTT_AGE;
         if (sample.rtt() <= leastRtt || (expired && state == State.PROBE_RTT)) {
             leastRtt = sample.rtt();
-            leastRttAt = sample.now();
-        } else if (sample.rtt() <= leastRtt + leastRtt / 16) {
-            // As short as ever: no need to empty the pipe to see it again.
             leastRttAt = sample.now();
         }
         return expired;
@@ -110,9 +117,17 @@ final class BbrControl implements CongestionControl {
         }
     }
 
-    /// The pipe is full when the rate does not grow any more; a round trip that grows meanwhile makes that certain.
-    private void checkFull(AckSample sample) {
-        if (full || sample.appLimited()) {
+    /// The pipe is full when the rate does not grow any more, or when round trips have grown: then a queue has.
+    private void checkFull(AckSample sample, boolean newRound) {
+        if (full) {
+            return;
+        }
+        long queue = Math.clamp(leastRtt / 8, LEAST_QUEUE, MOST_QUEUE);
+        longRtts = sample.rtt() > leastRtt + queue ? longRtts + 1 : 0;
+        if (longRtts >= LONG_RTTS) {
+            full = true;
+        }
+        if (!newRound || sample.appLimited()) {
             return;
         }
         if (rate.best() >= fullRate * FULL_GROWTH) {
@@ -121,11 +136,27 @@ final class BbrControl implements CongestionControl {
             return;
         }
         fullRounds++;
-        boolean queue = roundLeastRtt != Long.MAX_VALUE && roundLeastRtt > leastRtt + leastRtt / 4 + 1_000_000;
-        full = fullRounds >= FULL_ROUNDS || queue;
+        full |= fullRounds >= FULL_ROUNDS;
     }
 
-    private void move(AckSample sample, boolean expired, boolean newRound) {
+    /// Whether the queue has overflowed in the round that is over.
+    private boolean checkCeiling(AckSample sample, boolean calm, boolean newRound) {
+        if (!calm) {
+            ceiling.add(sample, (long) ((double) rate.best() * sample.rtt() / SECOND));
+        }
+        if (!newRound || !full) {
+            return false;
+        }
+        // The shortest round trip of all times: the one of late may be that of a queue which others fill.
+        long least = (long) ((double) rate.best() * sample.leastRtt() / SECOND);
+        boolean overflow = ceiling.round(loss.share(), least / 2);
+        if (sample.rtt() <= sample.leastRtt() + sample.leastRtt() / 16 + NOISE) {
+            ceiling.lift(windowTarget());
+        }
+        return overflow;
+    }
+
+    private void move(AckSample sample, boolean expired, boolean newRound, boolean overflow) {
         long now = sample.now();
         long product = product();
         boolean roundTripOver = now - stateSince > leastRtt;
@@ -141,7 +172,13 @@ final class BbrControl implements CongestionControl {
                 }
             }
             case PROBE_UP -> {
-                if (roundTripOver && (sample.inFlight() >= UP * product || now - stateSince > 2 * leastRtt)) {
+                if (overflow) {
+                    enter(State.PROBE_DOWN, now);
+                } else if (rate.best() > probedRate + probedRate / 64) {
+                    // The path takes more: go on as long as it does.
+                    probedRate = rate.best();
+                    stateSince = now;
+                } else if (roundTripOver && (sample.inFlight() >= UP * product || now - stateSince > 2 * leastRtt)) {
                     enter(State.PROBE_DOWN, now);
                 }
             }
@@ -157,7 +194,11 @@ final class BbrControl implements CongestionControl {
                 }
             }
             case PROBE_RTT -> {
-                if (sample.inFlight() <= product / 2 + (long) LEAST_PACKETS * datagram && roundTripOver && !expired) {
+                // From when little is under way, it takes a round trip to see how short one is then.
+                if (emptySince == Long.MAX_VALUE
+                        && sample.inFlight() <= product / 2 + (long) LEAST_PACKETS * datagram) {
+                    emptySince = now;
+                } else if (emptySince != Long.MAX_VALUE && now - emptySince > leastRtt) {
                     enter(State.CRUISE, now);
                 }
             }
@@ -170,9 +211,14 @@ final class BbrControl implements CongestionControl {
     private void enter(State next, long now) {
         state = next;
         stateSince = now;
+        emptySince = Long.MAX_VALUE;
+        probedRate = rate.best();
         if (next == State.CRUISE) {
-            // Flows that began together do not go on probing together.
+            // Flows that began together do not go on probing together; and where others fill the queue, each probe
+            // makes
+            // it overflow, and must leave them time to recover.
             cruiseRounds = 4 + (int) (((rounds * 0x9E37_79B9L) >>> 8) & 3);
+            cruiseRounds *= ceiling.height() == Ceiling.NONE ? 1 : SHARED;
         }
     }
 
@@ -197,10 +243,14 @@ final class BbrControl implements CongestionControl {
         pacingRate = Math.max(datagram, (long) wanted);
     }
 
+    private long windowTarget() {
+        return (long) (WINDOW_GAIN * product()) + 4L * LEAST_PACKETS * datagram;
+    }
+
     private void setWindow(AckSample sample) {
-        long target = (long) (WINDOW_GAIN * product()) + 4L * LEAST_PACKETS * datagram;
+        long target = windowTarget();
         if (full) {
-            window = Math.min(window + sample.acked(), target);
+            window = Math.min(window + sample.acked(), Math.min(target, ceiling.height()));
         } else if (window < target || rounds < 2) {
             window += sample.acked();
         }

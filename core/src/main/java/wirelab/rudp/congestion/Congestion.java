@@ -1,17 +1,48 @@
 package wirelab.rudp.congestion;
 
-/// Makes the congestion control of a connection. Implementations are immutable.
-public sealed interface Congestion {
+/// Makes the congestion control of a connection. Those of this package are immutable.
+@FunctionalInterface
+public interface Congestion {
     /// A fresh one.
     ///
     /// @param datagram the longest datagram, in octets
     CongestionControl create(int datagram);
+
+    /// The one of that name: `bbr`, `cubic` or `newreno`.
+    ///
+    /// @throws IllegalArgumentException if there is no such
+    static Congestion named(String name) {
+        return switch (name) {
+            case "bbr" -> new Bbr();
+            case "cubic" -> new Cubic();
+            case "newreno" -> new NewReno();
+            default ->
+                throw new IllegalArgumentException(
+                        "no congestion control is called '" + name + "': use bbr, cubic or newreno");
+        };
+    }
 
     /// A model of the path: its rate and its shortest round trip. What is lost by chance does not slow it down.
     record Bbr() implements Congestion {
         @Override
         public CongestionControl create(int datagram) {
             return new BbrControl(datagram);
+        }
+    }
+
+    /// What TCP does by default.
+    record Cubic() implements Congestion {
+        @Override
+        public CongestionControl create(int datagram) {
+            return new CubicControl(datagram);
+        }
+    }
+
+    /// What TCP did before.
+    record NewReno() implements Congestion {
+        @Override
+        public CongestionControl create(int datagram) {
+            return new NewRenoControl(datagram);
         }
     }
 

@@ -14,10 +14,15 @@ final class Outbound implements LossDetector.Fates {
     private static final int HANDSHAKE_ROOM = 128;
     /// A stream's type, id and offset never take more.
     private static final int STREAM_ROOM = 13;
+    /// This much of a stream is kept in any case.
+    private static final long LEAST_BUFFER = 1 << 20;
+
     private static final int PROBES = 2;
     private static final int PATH_PROBES = 8;
     /// When nothing is left to send, so many PINGs follow: their ACKs tell what became of the last packets.
     private static final int TRAILERS = 3;
+    private static final double LITTLE_LOSS = 0.01;
+    private static final double MUCH_LOSS = 0.1;
 
     private final TransportConfig config;
     private final Streams streams;
@@ -115,7 +120,7 @@ final class Outbound implements LossDetector.Fates {
         return greet
                 || ping
                 || probes > 0
-                || giftDue
+                || (giftDue && state == ConnectionState.ESTABLISHED)
                 || streams.hasLimits()
                 || streams.nextSending() != null
                 || isPathProbeDue(state)
@@ -211,7 +216,7 @@ final class Outbound implements LossDetector.Fates {
         if (streams.hasLimits()) {
             sent.held[slot] |= streams.writeLimits(to, now, rtt.smoothed(), sent, slot);
         }
-        if (giftDue && to.remaining() > Frame.LONGEST_TOKEN + 2) {
+        if (giftDue && state == ConnectionState.ESTABLISHED && to.remaining() > Frame.LONGEST_TOKEN + 2) {
             giftDue = false;
             to.put((byte) Frame.TOKEN);
             FrameWriter.octets(to, gift);
@@ -244,11 +249,15 @@ final class Outbound implements LossDetector.Fates {
         }
         var send = stream.send;
         long segment = probing ? send.oldestUnacked() : send.firstLost();
+        if (segment < 0) {
+            segment = send.firstCopy();
+        }
         if (segment >= 0) {
             int needed = 1 + Varint.size(stream.id) + Varint.size(send.offset(segment)) + send.length(segment);
             if (needed > to.remaining()) {
                 return;
             }
+            insure(send, segment, probing);
             send.sentAgain(segment, number);
             retransmitted += send.length(segment);
         } else {
@@ -276,6 +285,19 @@ final class Outbound implements LossDetector.Fates {
         trailers = TRAILERS;
         if (!probing) {
             streams.turn();
+        }
+    }
+
+    /// At the end of what there is to send, each round of retransmissions is a round trip during which nothing else
+    /// goes:
+    /// so what was lost before, where much is lost, is sent several times at once.
+    private void insure(SendStream send, long segment, boolean probing) {
+        if (!probing && segment == send.firstCopy()) {
+            send.removeCopy();
+        } else if (!probing && send.allSent() && congestion.baseLoss() > LITTLE_LOSS) {
+            for (int copy = congestion.baseLoss() > MUCH_LOSS ? 2 : 1; copy > 0; copy--) {
+                send.copy(segment);
+            }
         }
     }
 
@@ -351,6 +373,6 @@ final class Outbound implements LossDetector.Fates {
 
     /// How many octets of a stream are kept: enough for what is under way, and for as much that was lost or is next.
     long bufferLimit() {
-        return Math.min(Math.max(TransportConfig.InitialWindow.STREAM, 4 * congestion.window()), config.sendBuffer());
+        return Math.min(Math.max(LEAST_BUFFER, 4 * congestion.window()), config.sendBuffer());
     }
 }

@@ -9,6 +9,9 @@ final class ReceiveWindow {
     /// for pieces that were lost and lost again, behind which others wait.
     private static final int ROUND_TRIPS = 4;
 
+    /// The limit is told so many times a window: if one packet with it gets lost, the next comes soon enough.
+    private static final int UPDATES = 16;
+
     private final long most;
     private long window;
     private long consumed;
@@ -37,7 +40,7 @@ final class ReceiveWindow {
 
     /// Whether it is time to tell the other end.
     boolean isUpdateDue() {
-        return consumed + window - announced >= window / 4;
+        return consumed + window - announced >= window / UPDATES;
     }
 
     /// The new limit, to be told.

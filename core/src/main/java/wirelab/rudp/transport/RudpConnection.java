@@ -144,7 +144,7 @@ public final class RudpConnection {
         }
         return switch (type) {
             case RESET -> reset(now);
-            case RETRY -> frames(datagram, start, end, now) ? Verdict.ACCEPTED : Verdict.UNEXPECTED;
+            case RETRY -> retry(datagram, start, end);
             case INITIAL, DATA -> packet(datagram, PacketFormat.number(word), type, start, end, now);
         };
     }
@@ -160,6 +160,20 @@ public final class RudpConnection {
 
     private Verdict reset(long now) {
         over(CloseCode.RESET, "the other end knows no such connection", true, now);
+        return Verdict.ACCEPTED;
+    }
+
+    /// A RETRY holds a token, and nothing else counts in it.
+    private Verdict retry(ByteBuffer datagram, int start, int end) {
+        int first = start + PacketFormat.HEADER;
+        int size = first + 2 <= end ? datagram.get(first + 1) : -1;
+        if (size < 0 || size > Frame.LONGEST_TOKEN || datagram.get(first) != Frame.TOKEN || first + 2 + size != end) {
+            return Verdict.UNEXPECTED;
+        }
+        retried = true;
+        out.token = Bytes.copyOf(datagram.slice(first + 2, size));
+        out.loss().refused();
+        out.greet();
         return Verdict.ACCEPTED;
     }
 
@@ -239,16 +253,9 @@ public final class RudpConnection {
         idle = Math.min(config.idleTimeout().toNanos(), parameters.idleMillis() * 1_000_000);
     }
 
-    /// A token: a RETRY's is used at once, another one is for the next connection.
+    /// A token for the next connection.
     void token(Bytes given) {
-        if (state == ConnectionState.OPENING) {
-            retried = true;
-            out.token = given;
-            out.loss().refused();
-            out.greet();
-        } else {
-            token = given;
-        }
+        token = given;
     }
 
     boolean isClient() {

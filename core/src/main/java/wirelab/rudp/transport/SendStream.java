@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 final class SendStream {
     private final OctetRing octets = new OctetRing();
     private final Segments segments = new Segments();
+    private final LongQueue copies = new LongQueue();
     /// Octets before `acked` are gone, before `sent` under way, before `written` waiting.
     private long acked;
 
@@ -52,6 +53,29 @@ final class SendStream {
 
     boolean hasLost() {
         return segments.firstLost() >= 0;
+    }
+
+    /// Sends the piece once more, although it is not known to be lost, when there is nothing better to send.
+    void copy(long segment) {
+        copies.add(segment);
+    }
+
+    /// The piece to send once more, or -1.
+    long firstCopy() {
+        while (!copies.isEmpty() && segments.isAcked(copies.first())) {
+            copies.removeFirst();
+        }
+        return copies.isEmpty() ? -1 : copies.first();
+    }
+
+    /// It goes out.
+    void removeCopy() {
+        copies.removeFirst();
+    }
+
+    /// Whether there is something to send, so far as the other end's limits let.
+    boolean hasWork(long connectionCredit) {
+        return hasLost() || hasNew(connectionCredit) || firstCopy() >= 0;
     }
 
     /// Whether there is something that was never sent and may be.

@@ -217,7 +217,7 @@ final class Streams {
     }
 
     void wake(Stream stream) {
-        if (!stream.inSending && (stream.send.hasLost() || stream.send.hasNew(credit - sent))) {
+        if (!stream.inSending && stream.send.hasWork(credit - sent)) {
             stream.inSending = true;
             sending.add(stream);
         }
@@ -228,7 +228,7 @@ final class Streams {
     Stream nextSending() {
         while (true) {
             var stream = sending.peek();
-            if (stream == null || stream.send.hasLost() || stream.send.hasNew(credit - sent)) {
+            if (stream == null || stream.send.hasWork(credit - sent)) {
                 return stream;
             }
             sending.remove();

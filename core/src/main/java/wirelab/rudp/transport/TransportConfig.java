@@ -95,8 +95,8 @@ public record TransportConfig(
 
     /// Windows before anything was read; they grow with the reader.
     static final class InitialWindow {
-        static final int STREAM = 1 << 21;
-        static final int CONNECTION = 3 << 20;
+        static final int STREAM = 1 << 23;
+        static final int CONNECTION = 3 << 22;
 
         private InitialWindow() {}
     }

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import wirelab.rudp.congestion.Congestion;
 import wirelab.sim.Bottleneck;
 import wirelab.sim.Impairment;
 import wirelab.sim.SimulatedLink;
@@ -92,6 +95,7 @@ final class Lab {
         long size = -1;
         long written;
         boolean finished;
+        boolean blocked;
 
         Sender(RudpConnection connection, int stream) {
             this.connection = connection;
@@ -103,14 +107,19 @@ final class Lab {
     final RudpListener server;
     final List<Client> clients = new ArrayList<>();
     final List<RudpConnection> served = new ArrayList<>();
-    final Queue<String> transcript = new ArrayDeque<>();
+    final Queue<Supplier<String>> transcript = new ArrayDeque<>();
     SimulatedLink<Datagram> up;
     SimulatedLink<Datagram> down;
     Instant now = START;
+    /// Sees what the server's connections measure.
+    TransportObserver tap = TransportObserver.NONE;
     private final TransportConfig config;
     private final List<Sender> senders = new ArrayList<>();
     private final ByteBuffer out = ByteBuffer.allocate(65_536);
     private final ByteBuffer scratch = ByteBuffer.allocate(65_536);
+    /// How the next connection is controlled.
+    Congestion congestion;
+
     private int idleSteps;
 
     Lab(RandomGenerator random, TransportConfig config, Impairment impairment, Bottleneck bottleneck) {
@@ -125,7 +134,10 @@ final class Lab {
             RudpListener.Limits limits) {
         this.random = random;
         this.config = config;
-        this.server = new RudpListener(config, limits, transcript("server"), random);
+        this.congestion = config.congestion();
+        // Each of the server's connections gets the algorithm that is set when it begins.
+        this.server = new RudpListener(
+                config.withCongestion(datagram -> congestion.create(datagram)), limits, transcript("server"), random);
         this.up = link(impairment, bottleneck);
         this.down = link(impairment, bottleneck);
     }
@@ -204,7 +216,7 @@ final class Lab {
                         .map(one -> one.state() + " " + one.statistics())
                         .toList()
                 + "\n"
-                + String.join("\n", transcript);
+                + transcript.stream().map(Supplier::get).collect(Collectors.joining("\n"));
     }
 
     private Instant next() {
@@ -250,8 +262,11 @@ final class Lab {
             for (int stream = connection.nextReadable(); stream >= 0; stream = connection.nextReadable()) {
                 sender(connection, stream);
             }
-            while (connection.nextWritable() >= 0) {
-                // Each is asked below anyway.
+            for (int stream = connection.nextWritable(); stream >= 0; stream = connection.nextWritable()) {
+                int writable = stream;
+                senders.stream()
+                        .filter(one -> one.connection == connection && one.stream == writable)
+                        .forEach(one -> one.blocked = false);
             }
         }
         senders.removeIf(sender -> sender.finished || sender.connection.state().isEnding());
@@ -276,14 +291,15 @@ final class Lab {
                 return;
             }
         }
-        while (sender.written < sender.size) {
+        while (sender.written < sender.size && !sender.blocked) {
             scratch.clear().limit((int) Math.min(scratch.capacity(), sender.size - sender.written));
             fill(scratch, sender.written);
             int taken = sender.connection.write(sender.stream, scratch);
             sender.written += taken;
-            if (taken == 0) {
-                return;
-            }
+            sender.blocked = scratch.hasRemaining();
+        }
+        if (sender.written < sender.size) {
+            return;
         }
         sender.connection.finish(sender.stream);
         sender.finished = true;
@@ -341,36 +357,51 @@ final class Lab {
         return new TransportObserver() {
             @Override
             public void sent(long at, PacketType type, long number, int octets, boolean eliciting) {
-                note(at, name + " sends " + type + " " + number + ", " + octets + " octets");
+                note(at, () -> name + " sends " + type + " " + number + ", " + octets + " octets");
             }
 
             @Override
             public void received(long at, long number, int octets, Verdict verdict) {
-                note(at, name + " takes " + number + ", " + octets + " octets: " + verdict);
+                note(at, () -> name + " takes " + number + ", " + octets + " octets: " + verdict);
             }
 
             @Override
             public void lost(long at, long number, int octets) {
-                note(at, name + " has lost " + number);
+                note(at, () -> name + " has lost " + number);
+            }
+
+            @Override
+            public void metrics(
+                    long at,
+                    long rtt,
+                    long smoothedRtt,
+                    long leastRtt,
+                    long window,
+                    long inFlight,
+                    long pacingRate,
+                    String congestionState) {
+                if (name.equals("server")) {
+                    tap.metrics(at, rtt, smoothedRtt, leastRtt, window, inFlight, pacingRate, congestionState);
+                }
             }
 
             @Override
             public void probe(long at, int count) {
-                note(at, name + " probes, " + count);
+                note(at, () -> name + " probes, " + count);
             }
 
             @Override
             public void state(long at, ConnectionState before, ConnectionState after) {
-                note(at, name + " is " + after);
+                note(at, () -> name + " is " + after);
             }
         };
     }
 
-    private void note(long at, String what) {
+    private void note(long at, Supplier<String> what) {
         if (transcript.size() == TRANSCRIPT) {
             transcript.remove();
         }
-        transcript.add(at + " " + what);
+        transcript.add(() -> at + " " + what.get());
     }
 
     private static InetSocketAddress address(int number) {

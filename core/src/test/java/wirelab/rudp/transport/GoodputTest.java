@@ -1,0 +1,88 @@
+package wirelab.rudp.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import wirelab.rudp.congestion.Congestion;
+import wirelab.sim.Bottleneck;
+import wirelab.sim.Impairment;
+
+/// How fast files come over 100 Mbit/s with a queue of 256 packets, in virtual time: the same on every machine.
+/// [GoodputTable] prints more of it.
+class GoodputTest {
+    private static final int SIZE = 20_000_000;
+    private static final double LIMIT = 96;
+
+    @ParameterizedTest
+    @CsvSource({"1, 0, 0.95", "1, 20, 0.95", "20, 0, 0.92", "20, 1, 0.92", "20, 20, 0.9", "100, 5, 0.6", "100, 20, 0.55"
+    })
+    void lossByChanceCostsLittleMoreThanWhatIsLost(int rtt, int percent, double share) {
+        double loss = percent / 100.0;
+        var lab = lab(rtt, loss);
+        var client = lab.client(SIZE);
+        lab.runUntil(() -> client.ended, Duration.ofMinutes(1));
+        assertThat(client.goodput()).isGreaterThan(LIMIT * (1 - loss) * share);
+        double cost = (double) lab.served.getFirst().statistics().octetsSent() / SIZE;
+        // The end of the file, and the overshoot at its start, weigh more in a short one.
+        assertThat(cost).isLessThan(1 / (1 - loss) + (rtt == 100 ? 0.16 : 0.08));
+    }
+
+    @Test
+    void twoFlowsShareTheLink() {
+        var lab = lab(20, 0);
+        var one = lab.client(Integer.MAX_VALUE);
+        var other = lab.client(Integer.MAX_VALUE);
+        lab.runFor(Duration.ofSeconds(10));
+        assertThat(one.received / (double) (one.received + other.received)).isBetween(0.4, 0.6);
+    }
+
+    @Test
+    void aFlowThatCameLaterGetsItsShare() {
+        var lab = lab(20, 0);
+        var one = lab.client(Integer.MAX_VALUE);
+        lab.runFor(Duration.ofSeconds(2));
+        var other = lab.client(Integer.MAX_VALUE);
+        lab.runFor(Duration.ofSeconds(12));
+        long before = one.received;
+        long otherBefore = other.received;
+        lab.runFor(Duration.ofSeconds(3));
+        double share = (double) (one.received - before) / (one.received - before + other.received - otherBefore);
+        assertThat(share).isBetween(0.4, 0.6);
+    }
+
+    @Test
+    void aCubicFlowBesideKeepsAThird() {
+        var lab = lab(20, 0);
+        var bbr = lab.client(Integer.MAX_VALUE);
+        lab.runFor(Duration.ofMillis(1));
+        lab.congestion = new Congestion.Cubic();
+        var cubic = lab.client(Integer.MAX_VALUE);
+        lab.runFor(Duration.ofSeconds(20));
+        assertThat(cubic.received / (double) (bbr.received + cubic.received)).isGreaterThan(1 / 3.0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cubic", "newreno"})
+    void othersFillALinkThatLosesNothing(String name) {
+        var lab = lab(20, 0);
+        lab.congestion = Congestion.named(name);
+        var client = lab.client(SIZE);
+        lab.runUntil(() -> client.ended, Duration.ofMinutes(1));
+        assertThat(client.goodput()).isGreaterThan(LIMIT * 0.9);
+    }
+
+    private static Lab lab(int rtt, double loss) {
+        var impairment = Impairment.NONE
+                .withLatency(Duration.ofMillis(rtt).dividedBy(2), Duration.ZERO)
+                .withLoss(loss);
+        return new Lab(
+                RandomGeneratorFactory.of("L64X128MixRandom").create(1),
+                TransportConfig.DEFAULT,
+                impairment,
+                new Bottleneck(100_000_000, 256));
+    }
+}
