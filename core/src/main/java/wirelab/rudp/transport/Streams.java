@@ -271,7 +271,7 @@ final class Streams {
         long before = stream.send.buffered();
         stream.send.acked(segment);
         buffered -= before - stream.send.buffered();
-        if (stream.wantsRoom && !stream.inWritable && stream.send.buffered() <= limit / 2) {
+        if (stream.wantsRoom && !stream.inWritable && stream.send.buffered() <= limit - limit / 8) {
             stream.wantsRoom = false;
             stream.inWritable = true;
             writable.add(stream);
