@@ -9,6 +9,8 @@ import wirelab.client.shell.Context;
 import wirelab.client.shell.Download;
 import wirelab.client.shell.Download.Fetched;
 import wirelab.client.shell.RudpDownload;
+import wirelab.client.transfer.GoodputMeter;
+import wirelab.client.transfer.TransferLog;
 import wirelab.daemon.ExitException;
 
 /// The way by which files come. Immutable.
@@ -30,7 +32,9 @@ sealed interface FileSource {
     }
 
     /// From the proxy, which has them from the HTTP server.
-    record Rudp(RudpDownload.Route route) implements FileSource {
+    ///
+    /// @param log when octets of the file arrive
+    record Rudp(RudpDownload.Route route, TransferLog log) implements FileSource {
         @Override
         public String step() {
             return "rudp";
@@ -39,7 +43,8 @@ sealed interface FileSource {
         @Override
         public Fetched fetch(Context context, String name, Path directory, Progress progress)
                 throws IOException, ExitException {
-            return RudpDownload.fetch(context, route, name, directory, progress);
+            var metered = new GoodputMeter(progress, log, context.clock());
+            return RudpDownload.fetch(context, route, name, directory, metered);
         }
     }
 

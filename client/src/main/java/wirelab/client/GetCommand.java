@@ -1,6 +1,8 @@
 package wirelab.client;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +17,14 @@ import wirelab.client.output.Report;
 import wirelab.client.output.Screen;
 import wirelab.client.shell.ClientQlog;
 import wirelab.client.shell.Context;
+import wirelab.client.transfer.TransferChart;
+import wirelab.client.transfer.TransferChart.View;
+import wirelab.client.transfer.TransferLog;
 import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
+import wirelab.daemon.Transport;
 import wirelab.dhcp.Ipv4;
+import wirelab.rudp.transport.Nanos;
 import wirelab.rudp.transport.TransportObserver;
 
 /// `client get`: files over HTTP, or over RUDP by the proxy; one connection each.
@@ -69,13 +76,26 @@ final class GetCommand implements Callable<Integer> {
 
     private ExitCode overRudp(Screen screen, Context context, Report report) throws IOException, ExitException {
         var qlog = tracing.trace(screen);
+        var log = new TransferLog(Nanos.of(context.now()));
+        TransportObserver.Factory observers = qlog.isPresent() ? TransportObserver.Factory.both(qlog.get(), log) : log;
         try {
-            var observers = qlog.map(TransportObserver.Factory.class::cast).orElse(TransportObserver.Factory.NONE);
             var route = transport.route(bind, context, observers);
-            return fetch(screen, context, report, new FileSource.Rudp(route));
+            return fetch(screen, context, report, new FileSource.Rudp(route, log));
         } finally {
             qlog.ifPresent(ClientQlog::close);
+            if (tracing.plot.isPresent()) {
+                plot(tracing.plot.get(), log);
+            }
         }
+    }
+
+    private void plot(Path file, TransferLog log) throws IOException {
+        var title = String.join(", ", files) + " over RUDP from " + Transport.UDP.describe(transport.proxy);
+        var note = "The receiver's view: what arrived here. Windows and losses are the sender's: rudp-proxy --qlog,"
+                + " client plot.";
+        Files.writeString(
+                file,
+                TransferChart.of(title, note, List.of(new View("client", log))).svg());
     }
 
     private ExitCode fetch(Screen screen, Context context, Report report, FileSource source)

@@ -16,7 +16,8 @@ import wirelab.daemon.Program;
             EchoCommand.class,
             StatCommand.class,
             ListCommand.class,
-            GetCommand.class
+            GetCommand.class,
+            PlotCommand.class
         },
         footer = {
             "",

@@ -19,10 +19,20 @@ final class TraceOptions {
             description = "With --via rudp: write what this end of the connection sees to FILE, in qlog's format.")
     Optional<Path> qlog = Optional.empty();
 
+    @Option(
+            names = "--plot",
+            paramLabel = "FILE.svg",
+            description = "With --via rudp: draw what this end sees over time: goodput, round trips, packets that are"
+                    + " missing, out of order or repeated.")
+    Optional<Path> plot = Optional.empty();
+
     /// Checks the options, before anything is fetched.
     void check(Via via) throws ExitException {
         if (qlog.isPresent()) {
             check(via, "--qlog", qlog.get());
+        }
+        if (plot.isPresent()) {
+            check(via, "--plot", plot.get());
         }
     }
 

@@ -12,7 +12,7 @@ public record Chart(String title, String note, List<Panel> panels) {
     private static final int WIDTH = 960;
     private static final int LEFT = 76;
     private static final int RIGHT = 24;
-    private static final int TOP = 76;
+    private static final int TOP = 94;
     private static final int PANEL_HEIGHT = 150;
     private static final int PANEL_GAP = 58;
     private static final int BOTTOM = 44;

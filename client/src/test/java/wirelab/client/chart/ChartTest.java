@@ -51,7 +51,7 @@ class ChartTest {
         assertThat(curves)
                 .extracting(path -> path.getAttribute("class"))
                 .containsExactly("curve c0", "curve c1", "mark c0");
-        assertThat(curves.getFirst().getAttribute("d")).startsWith("M76.0 226.0L");
+        assertThat(curves.getFirst().getAttribute("d")).startsWith("M76.0 244.0L");
         assertThat(curves.getLast()
                         .getAttribute("d")
                         .chars()

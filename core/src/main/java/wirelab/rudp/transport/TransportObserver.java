@@ -20,6 +20,12 @@ public interface TransportObserver {
         /// @param peer the other end
         /// @param clientId the id that the client chose, which both ends know
         TransportObserver of(InetSocketAddress peer, long clientId, long now);
+
+        /// Both observe each connection, `first` first.
+        static Factory both(Factory first, Factory second) {
+            return (peer, clientId, now) ->
+                    new ObserverPair(first.of(peer, clientId, now), second.of(peer, clientId, now));
+        }
     }
 
     /// A packet goes out.

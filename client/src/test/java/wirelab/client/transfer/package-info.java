@@ -1,0 +1,5 @@
+/// Tests of charts of transfers.
+@NullMarked
+package wirelab.client.transfer;
+
+import org.jspecify.annotations.NullMarked;
