@@ -107,7 +107,7 @@ final class BbrControl implements CongestionControl {
         if (sample.interval() == 0) {
             return;
         }
-        double share = Math.min(0.7, calm ? 1.25 * loss.share() + 0.01 : loss.share());
+        double share = Math.min(0.7, calm ? 1.05 * loss.share() + 0.002 : loss.share());
         double byChance = sample.intervalDelivered() * share / (1 - share);
         double taken =
                 sample.intervalDelivered() + (calm ? Math.min((double) sample.intervalLost(), byChance) : byChance);

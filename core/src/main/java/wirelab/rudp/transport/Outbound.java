@@ -22,7 +22,7 @@ final class Outbound implements LossDetector.Fates {
     /// When nothing is left to send, so many PINGs follow: their ACKs tell what became of the last packets.
     private static final int TRAILERS = 3;
     private static final double LITTLE_LOSS = 0.01;
-    private static final double MUCH_LOSS = 0.1;
+    private static final int MOST_COPIES = 3;
 
     private final TransportConfig config;
     private final Streams streams;
@@ -295,7 +295,8 @@ final class Outbound implements LossDetector.Fates {
         if (!probing && segment == send.firstCopy()) {
             send.removeCopy();
         } else if (!probing && send.allSent() && congestion.baseLoss() > LITTLE_LOSS) {
-            for (int copy = congestion.baseLoss() > MUCH_LOSS ? 2 : 1; copy > 0; copy--) {
+            // The fewer are under way, the less it costs, and the likelier it is that these are the last.
+            for (int copy = loss.inFlight() < congestion.window() / 8 ? MOST_COPIES : 1; copy > 0; copy--) {
                 send.copy(segment);
             }
         }
