@@ -99,6 +99,16 @@ public final class RudpClient {
         return id;
     }
 
+    /// Asks how the session is doing, and what the server sees of the transport's connections from this address. A
+    /// server that does not know the question does not answer.
+    ///
+    /// @return the id that the request will have
+    public long statTransport(Instant now) {
+        long id = nextId();
+        command(_ -> new SignStat(id, true), now);
+        return id;
+    }
+
     /// Asks the server to pass on `payload`, and for what it hears.
     ///
     /// @return the id that the request will have
@@ -159,7 +169,7 @@ public final class RudpClient {
             case Event(Asking(var asked), EchoReply(var id, var time))
             when asked.message.equals(new SignEcho(id, time)) -> answered(asked, Outcome.Echoed::new, now);
             case Event(Asking(var asked), StatReply reply)
-            when asked.message.equals(new SignStat(reply.id())) ->
+            when asked.message.equals(new SignStat(reply.id(), reply.transport().isPresent())) ->
                 answered(asked, exchange -> new Outcome.Reported(exchange, reply), now);
             case Event(Busy busy, AckGet(var id, var content))
             when busy.asked().gets(id) -> {

@@ -41,6 +41,9 @@ public final class RudpCodec {
             "SIGNLOST",
             "SIGNFULL",
             "SIGNEND");
+    /// What a SIGNSTAT may ask for besides the session.
+    private static final String TRANSPORT = "transport";
+
     private static final String COUNT = "(0|[1-9][0-9]{0,17})";
     private static final Pattern STATISTICS = Pattern.compile("Packets sent: " + COUNT + "\nPackets lost: " + COUNT
             + "\nConnected time: (0|[1-9][0-9]{0,9})\\.([0-9]{2}) seconds");
@@ -81,7 +84,7 @@ public final class RudpCodec {
                 new SignEcho(in.skip(':').id(), in.skip(';').rest().toLatin1());
             case "ECHOREPLY" ->
                 new EchoReply(in.skip(':').id(), in.skip(';').rest().toLatin1());
-            case "SIGNSTAT" -> in.end(new SignStat(in.skip(':').id()));
+            case "SIGNSTAT" -> statisticsWanted(in.skip(':').id(), in);
             case "STATREPLY" -> statistics(in.skip(':').id(), in.skip(';'));
             case "SIGNGET" -> new SignGet(in.skip(':').id(), in.skip(';').rest());
             case "ACKGET" -> answer(in.skip(':').id(), in.skip(';'));
@@ -92,14 +95,31 @@ public final class RudpCodec {
         };
     }
 
+    private static SignStat statisticsWanted(long id, RudpReader in) throws MalformedException {
+        if (!in.hasMore()) {
+            return new SignStat(id);
+        }
+        var what = in.skip(';').peekRest().toLatin1();
+        if (!what.equals(TRANSPORT)) {
+            throw in.malformed("expected '" + TRANSPORT + "' or the end");
+        }
+        return new SignStat(id, true);
+    }
+
     private static StatReply statistics(long id, RudpReader in) throws MalformedException {
-        var match = STATISTICS.matcher(in.peekRest().toLatin1());
-        if (!match.matches()) {
+        var text = in.peekRest().toLatin1();
+        var match = STATISTICS.matcher(text);
+        if (!match.lookingAt()) {
             throw in.malformed("expected 'Packets sent: ', 'Packets lost: ' and 'Connected time: ' lines");
         }
         var connected =
                 Duration.ofSeconds(Long.parseLong(match.group(3))).plusMillis(10 * Long.parseLong(match.group(4)));
-        return new StatReply(id, Long.parseLong(match.group(1)), Long.parseLong(match.group(2)), connected);
+        var more = text.substring(match.end());
+        var transport = ReportText.read(more);
+        if (transport.isEmpty() && !more.isEmpty()) {
+            throw in.malformed("expected the end, or 'Connections: ' and 'Connection: ' lines");
+        }
+        return new StatReply(id, Long.parseLong(match.group(1)), Long.parseLong(match.group(2)), connected, transport);
     }
 
     private static RudpMessage answer(long id, RudpReader in) throws MalformedException {
@@ -144,7 +164,7 @@ public final class RudpCodec {
             case SignAck() -> {}
             case SignEcho(var id, var time) -> out.latin1(":" + id + ";" + time);
             case EchoReply(var id, var time) -> out.latin1(":" + id + ";" + time);
-            case SignStat(var id) -> out.latin1(":" + id);
+            case SignStat(var id, boolean transport) -> out.latin1(":" + id + (transport ? ";" + TRANSPORT : ""));
             case StatReply reply -> out.latin1(":" + reply.id() + ";" + text(reply));
             case SignGet(var id, var payload) -> out.latin1(":" + id + ";").bytes(payload);
             case AckGet(var id, var content) -> out.latin1(":" + id + ";").bytes(content);
@@ -161,12 +181,13 @@ public final class RudpCodec {
     private static String text(StatReply reply) {
         long hundredths = reply.connectedTime().toMillis() / 10;
         return String.format(
-                Locale.ROOT,
-                "Packets sent: %d\nPackets lost: %d\nConnected time: %d.%02d seconds",
-                reply.packetsSent(),
-                reply.packetsLost(),
-                hundredths / 100,
-                hundredths % 100);
+                        Locale.ROOT,
+                        "Packets sent: %d\nPackets lost: %d\nConnected time: %d.%02d seconds",
+                        reply.packetsSent(),
+                        reply.packetsLost(),
+                        hundredths / 100,
+                        hundredths % 100)
+                + reply.transport().map(ReportText::write).orElse("");
     }
 
     private static String header(AckPart part) {

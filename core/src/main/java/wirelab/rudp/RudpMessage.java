@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import wirelab.wire.Bytes;
 
 /// One datagram of RUDP. Immutable.
@@ -90,10 +91,15 @@ public sealed interface RudpMessage {
         }
     }
 
-    /// `SIGNSTAT:<id>`: asks how the session is doing.
-    record SignStat(long id) implements Request {
+    /// `SIGNSTAT:<id>`: asks how the session is doing. `SIGNSTAT:<id>;transport`: and the transport's connections.
+    record SignStat(long id, boolean transport) implements Request {
         public SignStat {
             requireId(id);
+        }
+
+        /// Asks for the session alone.
+        public SignStat(long id) {
+            this(id, false);
         }
 
         @Override
@@ -107,12 +113,20 @@ public sealed interface RudpMessage {
     /// @param packetsSent datagrams that the server has sent in this session before this one
     /// @param packetsLost how many of them it had to send again
     /// @param connectedTime since the session began, in whole hundredths of a second
-    record StatReply(long id, long packetsSent, long packetsLost, Duration connectedTime) implements Reply {
+    /// @param transport for those who ask for it: more lines below, which no other client gets
+    record StatReply(
+            long id, long packetsSent, long packetsLost, Duration connectedTime, Optional<TransportReport> transport)
+            implements Reply {
         public StatReply {
             requireId(id);
             require(packetsSent >= 0 && packetsLost >= 0, "a count is not negative");
             require(!connectedTime.isNegative(), "a connected time is not negative");
             connectedTime = Duration.ofMillis(connectedTime.toMillis() / 10 * 10);
+        }
+
+        /// Of the session alone.
+        public StatReply(long id, long packetsSent, long packetsLost, Duration connectedTime) {
+            this(id, packetsSent, packetsLost, connectedTime, Optional.empty());
         }
 
         @Override

@@ -1,11 +1,13 @@
 package wirelab.rudp;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import wirelab.rudp.RudpMessage.AckGet;
 import wirelab.rudp.RudpMessage.AckPart;
 import wirelab.rudp.RudpMessage.EchoReply;
@@ -83,13 +85,23 @@ public final class RudpServer {
     private record Event(Peer peer, RudpMessage message) {}
 
     private final Limits limits;
+    private final Function<InetAddress, TransportReport> transport;
     /// The one that was silent for longest comes first.
     private final LinkedHashMap<InetSocketAddress, RudpSession> sessions = new LinkedHashMap<>(16, 0.75f, true);
 
     private long lastSession;
 
+    /// A server that has no connections of the transport.
     public RudpServer(Limits limits) {
+        this(limits, _ -> new TransportReport(0, List.of()));
+    }
+
+    /// A server whose clients may ask for the transport's connections with their own address.
+    ///
+    /// @param transport tells of the connections with an address
+    public RudpServer(Limits limits, Function<InetAddress, TransportReport> transport) {
         this.limits = limits;
+        this.transport = transport;
     }
 
     public int sessions() {
@@ -122,7 +134,7 @@ public final class RudpServer {
                 yield handle(request, from, now);
             }
             case Event(Known(var known), SignEcho echo) -> known.echo(echo);
-            case Event(Known(var known), SignStat stat) -> known.stat(stat, now);
+            case Event(Known(var known), SignStat stat) -> known.stat(stat, transport, now);
             case Event(Known(var known), SignGet get) -> known.fetch(get, limits.fetches());
             case Event(Known(var known), SignLost lost) -> known.sendAgain(lost);
             case Event(Known _, SignEnd _) -> {

@@ -1,11 +1,14 @@
 package wirelab.rudp;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import wirelab.rudp.RudpMessage.EchoReply;
 import wirelab.rudp.RudpMessage.PartRange;
 import wirelab.rudp.RudpMessage.Reply;
@@ -129,12 +132,15 @@ final class RudpSession {
         return known == null ? first(echo, new EchoReply(echo.id(), echo.time())) : again(known);
     }
 
-    Decision stat(SignStat stat, Instant now) {
+    Decision stat(SignStat stat, Function<InetAddress, TransportReport> transport, Instant now) {
         var known = memory.get(stat.id());
+        if (known != null) {
+            return again(known);
+        }
         var connected = Duration.between(begun, now);
-        return known == null
-                ? first(stat, new StatReply(stat.id(), packetsSent, packetsLost, connected))
-                : again(known);
+        var report =
+                stat.transport() ? Optional.of(transport.apply(peer.getAddress())) : Optional.<TransportReport>empty();
+        return first(stat, new StatReply(stat.id(), packetsSent, packetsLost, connected, report));
     }
 
     Decision fetch(SignGet get, int most) {

@@ -2,6 +2,7 @@ package wirelab.rudp;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -34,13 +35,14 @@ final class RandomMessages {
             case 1 -> new SignAck();
             case 2 -> new SignEcho(id, time);
             case 3 -> new EchoReply(id, time);
-            case 4 -> new SignStat(id);
+            case 4 -> new SignStat(id, random.nextBoolean());
             case 5 ->
                 new StatReply(
                         id,
                         random.nextLong(1_000_000_000_000_000_000L),
                         random.nextLong(1000),
-                        Duration.ofMillis(random.nextInt() & 0x7fff_ffff));
+                        Duration.ofMillis(random.nextInt() & 0x7fff_ffff),
+                        random.nextBoolean() ? Optional.of(report(random)) : Optional.empty());
             case 6 -> new SignGet(id, octets(random));
             case 7 -> new AckGet(id, Bytes.ascii("x").plus(octets(random)));
             case 8 ->
@@ -74,6 +76,22 @@ final class RandomMessages {
             };
         }
         return result;
+    }
+
+    private static TransportReport report(RandomGenerator random) {
+        int count = random.nextInt(TransportReport.MOST + 3);
+        var newest = Stream.generate(() -> new TransportReport.Connection(
+                        Duration.ofNanos(random.nextLong(1L << 40)),
+                        Duration.ofNanos(random.nextLong(1L << 30)),
+                        random.nextLong(1L << 30),
+                        random.nextLong(100),
+                        random.nextBoolean() ? Long.MAX_VALUE : random.nextLong(1L << 40),
+                        random.nextInt(1000),
+                        random.nextInt(10),
+                        random.nextLong(1L << 50)))
+                .limit(Math.min(count, TransportReport.MOST))
+                .toList();
+        return new TransportReport(count, newest);
     }
 
     private static List<PartRange> ranges(RandomGenerator random) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,15 @@ class RudpClientTest {
 
     private final RudpClient client = new RudpClient(RetryPolicy.DEFAULT);
     private Instant now = START;
+
+    @Test
+    void onlyTheReplyThatTellsOfTheTransportAnswersTheQuestionForIt() {
+        client.statTransport(now);
+        assertThat(sent()).containsExactly(new SignStat(1, true));
+        assertThat(after(1, new StatReply(1, 0, 0, Duration.ZERO))).isEqualTo(Reception.STALE);
+        var reply = new StatReply(1, 0, 0, Duration.ZERO, Optional.of(new TransportReport(0, List.of())));
+        assertThat(after(1, reply)).isEqualTo(Reception.TAKEN);
+    }
 
     @Test
     void asksOneThingAtATimeAndCountsFromOne() {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,23 @@ import wirelab.wire.MalformedException;
 class RudpCodecTest {
     private static final Bytes LIST = Bytes.ascii("50MB.zip;100MB.zip;500MB.zip;image-site.png;task2.pdf;");
 
+    private static final StatReply TRANSPORT_REPLY = new StatReply(
+            295,
+            3,
+            0,
+            Duration.ofMillis(18_770),
+            Optional.of(new TransportReport(
+                    1,
+                    List.of(new TransportReport.Connection(
+                            Duration.ofNanos(44_373_895),
+                            Duration.ofNanos(30_512_000),
+                            376_832,
+                            210_000,
+                            5_250_000,
+                            14_000,
+                            149,
+                            217_540)))));
+
     static Stream<Arguments> golden() {
         return Stream.of(
                 Arguments.of("signew", 10, new SignNew("lab")),
@@ -43,6 +62,8 @@ class RudpCodecTest {
                 Arguments.of("echoreply", 32, new EchoReply(290, "1682672342.8043187")),
                 Arguments.of("signstat", 12, new SignStat(291)),
                 Arguments.of("statreply", 75, new StatReply(291, 2, 0, Duration.ofMillis(18_770))),
+                Arguments.of("signstat-transport", 22, new SignStat(295, true)),
+                Arguments.of("statreply-transport", 235, TRANSPORT_REPLY),
                 Arguments.of("signget", 19, new SignGet(292, Bytes.ascii("SIGNGET"))),
                 Arguments.of("ackget", 65, new AckGet(292, LIST)),
                 Arguments.of(
@@ -75,6 +96,23 @@ class RudpCodecTest {
     }
 
     @Test
+    void theLongestReportFitsADatagram() throws MalformedException {
+        var most = Long.MAX_VALUE;
+        var time = Duration.ofSeconds(most);
+        var one = new TransportReport.Connection(time, time, most, most, most, most, most, most);
+        var report = new TransportReport(most, Collections.nCopies(TransportReport.MOST, one));
+        var reply = new StatReply(
+                RudpMessage.LAST_ID,
+                TransportReport.LARGEST,
+                TransportReport.LARGEST,
+                Duration.ofSeconds(9_999_999_999L),
+                Optional.of(report));
+        var packet = RudpCodec.encode(reply);
+        assertThat(packet.size()).isLessThanOrEqualTo(Content.LARGEST_MESSAGE);
+        assertThat(RudpCodec.decode(packet)).isEqualTo(reply);
+    }
+
+    @Test
     void anUnknownTypeSurvives() throws MalformedException {
         var packet = Bytes.ascii("SIGNWAIT:7;later");
         assertThat(RudpCodec.decode(packet)).isEqualTo(new Unknown("SIGNWAIT", Bytes.ascii(":7;later")));
@@ -103,6 +141,12 @@ class RudpCodecTest {
                 "SIGNECHO:99999999999;1.0",
                 "SIGNECHO:-1;1.0",
                 "SIGNSTAT:1;",
+                "SIGNSTAT:1;transports",
+                "SIGNSTAT:1;Transport",
+                "STATREPLY:1;Packets sent: 2\nPackets lost: 0\nConnected time: 1.00 seconds\n",
+                "STATREPLY:1;Packets sent: 2\nPackets lost: 0\nConnected time: 1.00 seconds\nConnections: 01",
+                "STATREPLY:1;Packets sent: 2\nPackets lost: 0\nConnected time: 1.00 seconds\nConnections: 1",
+                "STATREPLY:1;Packets sent: 2\nPackets lost: 0\nConnected time: 1.00 seconds\nConnections: 0\n",
                 "STATREPLY:1;Packets sent: 2",
                 "STATREPLY:1;Packets sent: 02\nPackets lost: 0\nConnected time: 1.00 seconds",
                 "SIGNGET:1",

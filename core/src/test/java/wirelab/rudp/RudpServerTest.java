@@ -3,10 +3,13 @@ package wirelab.rudp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import wirelab.rudp.RudpMessage.AckGet;
@@ -74,6 +77,24 @@ class RudpServerTest {
         assertThat(said(new SignStat(2))).isEqualTo(first(reply));
         now = now.plusSeconds(1);
         assertThat(said(new SignStat(2))).isEqualTo(again(reply));
+    }
+
+    @Test
+    void theTransportIsToldToThoseWhoAskForTheirOwnAddress() {
+        var report = new TransportReport(0, List.of());
+        var asked = new ArrayList<InetAddress>();
+        var telling = new RudpServer(new RudpServer.Limits(IDLE, 2, 2), address -> {
+            asked.add(address);
+            return report;
+        });
+        var _ = telling.handle(new SignNew("lab"), CLIENT, now);
+        assertThat(telling.handle(new SignStat(1), CLIENT, now))
+                .isEqualTo(first(new StatReply(1, 1, 0, Duration.ZERO)));
+        assertThat(asked).isEmpty();
+        var reply = new StatReply(2, 2, 0, Duration.ZERO, Optional.of(report));
+        assertThat(telling.handle(new SignStat(2, true), CLIENT, now)).isEqualTo(first(reply));
+        assertThat(telling.handle(new SignStat(2, true), CLIENT, now)).isEqualTo(again(reply));
+        assertThat(asked).containsExactly(CLIENT.getAddress());
     }
 
     @Test

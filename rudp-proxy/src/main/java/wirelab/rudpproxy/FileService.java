@@ -1,22 +1,26 @@
 package wirelab.rudpproxy;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wirelab.daemon.UdpLoop;
 import wirelab.daemon.UdpSocket;
+import wirelab.rudp.TransportReport;
 import wirelab.rudp.file.FileReply.Refused;
 import wirelab.rudp.file.FileRequest;
 import wirelab.rudp.file.FileSender;
 import wirelab.rudp.transport.ConnectionState;
-import wirelab.rudp.transport.RudpConnection;
 import wirelab.rudp.transport.RudpListener;
 import wirelab.rudp.transport.RudpListener.Accepted;
+import wirelab.rudp.transport.Statistics;
 import wirelab.wire.MalformedException;
 
 /// Files over RUDP's transport: connections and their streams on one side, legs to the HTTP server on the other.
@@ -31,7 +35,7 @@ final class FileService {
     private final RudpListener listener;
     private final InetSocketAddress http;
     private final ProxyMetrics metrics;
-    private final Map<RudpConnection, Map<Integer, Stream>> connections = new HashMap<>();
+    private final SequencedMap<Accepted, Map<Integer, Stream>> connections = new LinkedHashMap<>();
     private final ByteBuffer train = ByteBuffer.allocateDirect(UdpSocket.MAX_PAYLOAD);
     private final ByteBuffer incoming = ByteBuffer.allocate(FileRequest.LONGEST);
     private Consumer<Runnable> loop = Runnable::run;
@@ -56,6 +60,31 @@ final class FileService {
 
     int connections() {
         return connections.size();
+    }
+
+    /// What there is to tell a client of its own connections.
+    TransportReport report(InetAddress client) {
+        var its = connections.sequencedKeySet().reversed().stream()
+                .filter(accepted -> accepted.peer().getAddress().equals(client))
+                .toList();
+        return new TransportReport(
+                its.size(),
+                its.stream()
+                        .limit(TransportReport.MOST)
+                        .map(accepted -> report(accepted.connection().statistics()))
+                        .toList());
+    }
+
+    private static TransportReport.Connection report(Statistics statistics) {
+        return new TransportReport.Connection(
+                statistics.smoothedRtt(),
+                statistics.leastRtt(),
+                statistics.window(),
+                statistics.inFlight(),
+                statistics.pacingRate(),
+                statistics.packetsSent(),
+                statistics.packetsLost(),
+                statistics.octetsRetransmitted());
     }
 
     /// Takes a datagram of the transport.
@@ -107,7 +136,7 @@ final class FileService {
             over(accepted);
             return;
         }
-        var streams = connections.computeIfAbsent(connection, _ -> new HashMap<>());
+        var streams = connections.computeIfAbsent(accepted, _ -> new HashMap<>());
         for (int id = connection.nextReadable(); id >= 0; id = connection.nextReadable()) {
             read(accepted, id, streams);
         }
@@ -167,7 +196,7 @@ final class FileService {
     }
 
     private void over(Accepted accepted) {
-        var streams = connections.remove(accepted.connection());
+        var streams = connections.remove(accepted);
         if (streams != null) {
             streams.values().forEach(stream -> stream.transfer.ifPresent(FileTransfer::cancel));
         }

@@ -43,12 +43,12 @@ public final class RudpProxy implements Service {
                 : Optional.empty();
         var clock = new MonotonicClock();
         var socket = bind(config, metrics, clock);
-        var server = new RudpServer(config.limits());
         var queue = new ScrapQueue(new ScrapLeg(config.scrap(), config.scrapSource()));
         var counts = new ProxyMetrics(metrics);
         var observers = qlog.map(TransportObserver.Factory.class::cast).orElse(TransportObserver.Factory.NONE);
         var listener = new RudpListener(config.transport(), config.connections(), observers, new SecureRandom());
         var files = new FileService(listener, config.http(), counts);
+        var server = new RudpServer(config.limits(), files::report);
         var handler = new ProxyHandler(server, queue::add, files, counts);
         metrics.gauge("wirelab_rudp_sessions", "Sessions that are open.", handler::sessions);
         metrics.gauge("wirelab_rudp_connections", "Connections of the transport.", handler::connections);

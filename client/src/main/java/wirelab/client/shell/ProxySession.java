@@ -18,6 +18,7 @@ import wirelab.rudp.RudpClient;
 import wirelab.rudp.RudpClient.Reception;
 import wirelab.rudp.RudpCodec;
 import wirelab.rudp.RudpMessage.StatReply;
+import wirelab.rudp.TransportReport;
 import wirelab.scrap.FileList;
 import wirelab.scrap.ScrapCodec;
 import wirelab.scrap.ScrapFailure;
@@ -116,6 +117,14 @@ public final class ProxySession implements AutoCloseable {
             case Outcome.Reported(var exchange, var reply) -> new Answered<>(reply, exchange);
             case Outcome other -> throw mixedUp(other);
         };
+    }
+
+    /// SIGNSTAT, and the transport's connections from this address.
+    ///
+    /// @return nothing if the proxy does not answer: an older one does not know the question
+    public Optional<TransportReport> transport() throws IOException, ExitException {
+        engine.statTransport(context.now());
+        return outcome() instanceof Outcome.Reported(var _, var reply) ? reply.transport() : Optional.empty();
     }
 
     /// SIGNGET, for the list of files.
