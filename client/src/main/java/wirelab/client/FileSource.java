@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Optional;
 import wirelab.client.output.Progress;
 import wirelab.client.shell.Context;
 import wirelab.client.shell.Download;
@@ -18,7 +19,12 @@ sealed interface FileSource {
     /// Straight from the HTTP server.
     ///
     /// @param local the address to come from; 0.0.0.0 for any
-    record Http(Inet4Address local, InetSocketAddress server) implements FileSource {
+    /// @param log when octets of the file arrive, if that is wanted
+    record Http(Inet4Address local, InetSocketAddress server, Optional<TransferLog> log) implements FileSource {
+        Http(Inet4Address local, InetSocketAddress server) {
+            this(local, server, Optional.empty());
+        }
+
         @Override
         public String step() {
             return "http";
@@ -27,7 +33,8 @@ sealed interface FileSource {
         @Override
         public Fetched fetch(Context context, String name, Path directory, Progress progress)
                 throws IOException, ExitException {
-            return Download.fetch(context, local, server, name, directory, progress);
+            var metered = log.isPresent() ? new GoodputMeter(progress, log.get(), context.clock()) : progress;
+            return Download.fetch(context, local, server, name, directory, metered);
         }
     }
 

@@ -17,7 +17,8 @@ import wirelab.daemon.Program;
             StatCommand.class,
             ListCommand.class,
             GetCommand.class,
-            PlotCommand.class
+            PlotCommand.class,
+            CompareCommand.class
         },
         footer = {
             "",

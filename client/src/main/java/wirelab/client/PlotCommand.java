@@ -3,6 +3,7 @@ package wirelab.client;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,8 @@ final class PlotCommand implements Callable<Integer> {
     private static QlogReader.Trace read(Path file) throws IOException, ExitException {
         try (var lines = Files.newBufferedReader(file)) {
             return QlogReader.read(lines);
+        } catch (NoSuchFileException e) {
+            throw new ExitException(ExitCode.CONFIG, "no trace " + Printable.of(file.toString()), e);
         } catch (NotATrace | MalformedInputException e) {
             throw new ExitException(
                     ExitCode.CONFIG,

@@ -40,6 +40,11 @@ final class TraceOptions {
         if (via != Via.RUDP) {
             throw new ExitException(ExitCode.USAGE, option + " shows RUDP's transport: it needs --via rudp");
         }
+        check(option, file);
+    }
+
+    /// Checks the name of a file that is to be written.
+    static void check(String option, Path file) throws ExitException {
         var directory = file.toAbsolutePath().getParent();
         if (directory == null || Files.isDirectory(file) || !Files.isDirectory(directory)) {
             throw new ExitException(

@@ -39,6 +39,12 @@ final class TransportOptions {
     InetSocketAddress proxy = new InetSocketAddress(Inet4Address.ofLiteral("127.0.0.10"), 49152);
 
     Route route(Optional<Bind> bind, Context context, TransportObserver.Factory observers) throws IOException {
+        return route(proxy, bind, context, observers);
+    }
+
+    static Route route(
+            InetSocketAddress proxy, Optional<Bind> bind, Context context, TransportObserver.Factory observers)
+            throws IOException {
         var port = bind.map(Bind::port).orElse(OptionalInt.empty());
         var local = ProxySession.localEnd(bind.map(Bind::address), port, proxy);
         return new Route(local, proxy, config(context.timeout()), observers);

@@ -1,6 +1,7 @@
 package wirelab.client.transfer;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import wirelab.rudp.transport.PacketType;
 import wirelab.rudp.transport.TransportObserver;
 import wirelab.rudp.transport.Verdict;
@@ -32,10 +33,13 @@ public final class TransferLog implements TransportObserver, TransportObserver.F
     final Samples inFlight = new Samples();
     final Samples pacing = new Samples();
     private long highest = -1;
+    private long deliveredAt;
+    private long longestStall;
 
     /// @param start in nanoseconds of the clock that the events are told by
     public TransferLog(long start) {
         this.start = start;
+        this.deliveredAt = start;
         this.goodput = new Bins(start);
         this.sent = new Bins(start);
         this.received = new Bins(start);
@@ -56,7 +60,14 @@ public final class TransferLog implements TransportObserver, TransportObserver.F
 
     /// Octets of the file went to whoever reads it.
     public void delivered(long now, long octets) {
+        longestStall = Math.max(longestStall, now - deliveredAt);
+        deliveredAt = now;
         goodput.add(now, octets);
+    }
+
+    /// The longest time in which nothing went there, the time before the first octet included.
+    public Duration longestStall() {
+        return Duration.ofNanos(longestStall);
     }
 
     @Override

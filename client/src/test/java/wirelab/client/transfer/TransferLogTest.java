@@ -3,6 +3,7 @@ package wirelab.client.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import wirelab.client.chart.Panel;
 import wirelab.client.chart.Series;
 import wirelab.client.chart.Series.Point;
+import wirelab.client.transfer.ComparisonChart.Run;
 import wirelab.client.transfer.TransferChart.View;
 import wirelab.rudp.transport.PacketType;
 import wirelab.rudp.transport.Verdict;
@@ -40,6 +42,33 @@ class TransferLogTest {
         log.received(START, 0, 100, Verdict.ACCEPTED);
         assertThat(log.missing.total()).isEqualTo(900);
         assertThat(log.overtaken.total()).isZero();
+    }
+
+    @Test
+    void theLongestStallCountsFromTheStart() {
+        log.delivered(START + 30 * MILLI, 1);
+        log.delivered(START + 31 * MILLI, 1);
+        log.delivered(START + 50 * MILLI, 1);
+        assertThat(log.longestStall()).isEqualTo(Duration.ofMillis(30));
+    }
+
+    @Test
+    void runsAreSetSideBySideEachFromItsOwnStart() {
+        var later = new TransferLog(START + 1_000 * MILLI);
+        log.delivered(START + 2 * MILLI, 1_000_000);
+        later.delivered(START + 1_001 * MILLI, 250_000);
+        var chart = ComparisonChart.of(
+                "t",
+                "n",
+                List.of(
+                        new Run("HTTP", 1_000_000, Duration.ofMillis(2), log),
+                        new Run("RUDP", 250_000, Duration.ofMillis(1), later)));
+        var goodput = chart.panels().getFirst().series();
+        assertThat(goodput.getFirst().points()).contains(new Point(0.002, 8_000));
+        assertThat(goodput.getLast().points()).contains(new Point(0.001, 2_000));
+        var received = chart.panels().getLast().series();
+        assertThat(received.getFirst().points().getLast()).isEqualTo(new Point(0.003, 1));
+        assertThat(received.getLast().points().getLast()).isEqualTo(new Point(0.002, 0.25));
     }
 
     @Test

@@ -1,0 +1,52 @@
+package wirelab.client.transfer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import wirelab.client.chart.Chart;
+import wirelab.client.chart.Panel;
+import wirelab.client.chart.Series;
+import wirelab.client.chart.Series.Look;
+import wirelab.client.chart.Series.Point;
+
+/// Sets transfers of one file side by side, each from its own start. Immutable.
+public final class ComparisonChart {
+    private static final double MEGABIT_OF_OCTETS = 8e-6;
+    private static final double MEGA = 1e-6;
+    private static final double SECOND = 1e9;
+
+    /// One transfer.
+    ///
+    /// @param log its goodput, from its start
+    public record Run(String name, long octets, Duration time, TransferLog log) {}
+
+    private ComparisonChart() {}
+
+    /// Goodput, and what was there so far.
+    public static Chart of(String title, String note, List<Run> runs) {
+        long slice = TransferChart.slice(
+                runs.stream().mapToLong(run -> run.log().goodput.span()).max().orElse(0));
+        var goodput = new ArrayList<Series>();
+        var sofar = new ArrayList<Series>();
+        for (var run : runs) {
+            var bins = run.log().goodput;
+            long origin = run.log().start;
+            double perSecond = MEGABIT_OF_OCTETS * SECOND / slice;
+            goodput.add(new Series(run.name(), Look.STEPS, bins.columns(slice, perSecond, origin)));
+            sofar.add(new Series(run.name(), Look.LINE, sums(bins.columns(slice, MEGA, origin))));
+        }
+        return new Chart(
+                title, note, List.of(new Panel("Goodput", "Mbit/s", goodput), new Panel("Received", "MB", sofar)));
+    }
+
+    /// What was there when each slice began.
+    private static List<Point> sums(List<Point> amounts) {
+        var sums = new ArrayList<Point>();
+        double sum = 0;
+        for (var amount : amounts) {
+            sums.add(new Point(amount.x(), sum));
+            sum += amount.y();
+        }
+        return sums;
+    }
+}
