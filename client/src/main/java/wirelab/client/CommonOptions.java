@@ -13,6 +13,7 @@ import wirelab.client.shell.Context;
 import wirelab.client.shell.Trace;
 import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
+import wirelab.daemon.ImpairmentOptions;
 import wirelab.daemon.MonotonicClock;
 
 /// The options that every subcommand has; a `@Mixin` of each.
@@ -53,6 +54,19 @@ final class CommonOptions {
             versionHelp = true,
             description = "Show the version and end.")
     boolean version;
+
+    /// Runs `body` on the network that the options say, and tells at the end what was done there on purpose.
+    int run(CommandSpec spec, ImpairmentOptions impairment, Body body) throws IOException, ExitException {
+        return run(spec, (screen, context, report) -> {
+            var impaired = ImpairedNetwork.with(impairment, context);
+            try {
+                return body.run(screen, impaired, report);
+            } finally {
+                ImpairedNetwork.note(impaired.impairer(), screen);
+                ImpairedNetwork.add(impaired.impairer(), report);
+            }
+        });
+    }
 
     /// Runs `body` and prints its document, also where it fails.
     int run(CommandSpec spec, Body body) throws IOException, ExitException {

@@ -61,13 +61,13 @@ final class EchoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ExitException {
-        return common.run(spec, this::run);
+        return common.run(spec, options.impairment, this::run);
     }
 
     private ExitCode run(Screen screen, Context context, Report report) throws IOException, ExitException {
         // An interrupted ping still says what it has found.
         try (var session = options.open(context);
-                var _ = AtExit.doing(() -> summarise(screen))) {
+                var _ = AtExit.doing(() -> interrupted(screen, context))) {
             session.hello(options.user);
             for (int i = 0; count == 0 || i < count; i++) {
                 var next = context.now().plus(interval);
@@ -81,6 +81,11 @@ final class EchoCommand implements Callable<Integer> {
         summarise(screen);
         describe(report);
         return trips.answered() == 0 ? ExitCode.CHECK_FAILED : ExitCode.OK;
+    }
+
+    private void interrupted(Screen screen, Context context) {
+        summarise(screen);
+        ImpairedNetwork.note(context.impairer(), screen);
     }
 
     private static void pauseUntil(Instant next, Context context) {

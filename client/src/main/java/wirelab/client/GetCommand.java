@@ -22,6 +22,7 @@ import wirelab.client.transfer.TransferChart.View;
 import wirelab.client.transfer.TransferLog;
 import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
+import wirelab.daemon.ImpairmentOptions;
 import wirelab.daemon.Transport;
 import wirelab.dhcp.Ipv4;
 import wirelab.rudp.transport.Nanos;
@@ -45,6 +46,9 @@ final class GetCommand implements Callable<Integer> {
     @Mixin
     TraceOptions tracing = new TraceOptions();
 
+    @Mixin
+    ImpairmentOptions impairment = new ImpairmentOptions();
+
     @Option(
             names = "--bind",
             paramLabel = "ADDRESS[:PORT]",
@@ -60,11 +64,16 @@ final class GetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ExitException {
-        return common.run(spec, this::run);
+        return common.run(spec, impairment, this::run);
     }
 
     private ExitCode run(Screen screen, Context context, Report report) throws IOException, ExitException {
         tracing.check(transport.via);
+        if (transport.via == TransportOptions.Via.HTTP && context.impairer().isPresent()) {
+            throw new ExitException(
+                    ExitCode.USAGE,
+                    "--impair is for RUDP, and --via http speaks none: add --via rudp, or leave it out");
+        }
         return switch (transport.via) {
             case HTTP -> {
                 var local = bind.map(Bind::address).orElse(Ipv4.ANY);

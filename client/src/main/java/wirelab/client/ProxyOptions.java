@@ -5,10 +5,12 @@ import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.OptionalInt;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import wirelab.client.shell.Context;
 import wirelab.client.shell.ProxySession;
 import wirelab.daemon.ExitException;
+import wirelab.daemon.ImpairmentOptions;
 
 /// How to reach the RUDP proxy in a step alone; a `@Mixin`.
 final class ProxyOptions {
@@ -32,6 +34,9 @@ final class ProxyOptions {
             defaultValue = "lab",
             description = "The name to say hello with (default: ${DEFAULT-VALUE}).")
     String user = "lab";
+
+    @Mixin
+    ImpairmentOptions impairment = new ImpairmentOptions();
 
     ProxySession open(Context context) throws IOException, ExitException {
         var port = bind.map(Bind::port).orElse(OptionalInt.empty());

@@ -30,6 +30,7 @@ import wirelab.client.shell.Lookup;
 import wirelab.client.shell.ProxySession;
 import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
+import wirelab.daemon.ImpairmentOptions;
 import wirelab.daemon.Transport;
 import wirelab.dns.DnsName;
 import wirelab.dns.Rcode;
@@ -51,6 +52,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     DownloadOptions downloadOptions = new DownloadOptions();
+
+    @Mixin
+    ImpairmentOptions impairment = new ImpairmentOptions();
 
     @Parameters(
             arity = "0..*",
@@ -111,7 +115,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ExitException {
-        return common.run(spec, this::run);
+        return common.run(spec, impairment, this::run);
     }
 
     private ExitCode run(Screen screen, Context context, Report report) throws IOException, ExitException {

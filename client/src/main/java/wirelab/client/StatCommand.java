@@ -39,7 +39,7 @@ final class StatCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ExitException {
-        return common.run(spec, this::run);
+        return common.run(spec, options.impairment, this::run);
     }
 
     private ExitCode run(Screen screen, Context context, Report report) throws IOException, ExitException {

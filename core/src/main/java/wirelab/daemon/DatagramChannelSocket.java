@@ -3,6 +3,8 @@ package wirelab.daemon;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -42,6 +44,23 @@ final class DatagramChannelSocket implements UdpSocket {
             socket.close();
             throw e;
         }
+    }
+
+    static DatagramChannelSocket connect(InetSocketAddress local, InetSocketAddress peer) throws IOException {
+        var socket = bind(UdpBinding.to(local));
+        try {
+            socket.channels.getFirst().connect(peer);
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw noRoute(peer, e);
+        }
+    }
+
+    private static NoRouteToHostException noRoute(InetSocketAddress peer, IOException cause) {
+        var error = new NoRouteToHostException("no way to " + Transport.UDP.describe(peer) + ": " + cause.getMessage());
+        error.initCause(cause);
+        return error;
     }
 
     private void add(UdpBinding binding, InetSocketAddress address) throws IOException {
@@ -95,6 +114,8 @@ final class DatagramChannelSocket implements UdpSocket {
     public void send(ByteBuffer payload, InetSocketAddress to) throws IOException {
         try {
             channels.getLast().send(payload, to);
+        } catch (PortUnreachableException e) {
+            throw e;
         } catch (IOException e) {
             throw new IOException("send to " + Transport.UDP.describe(to) + ": " + e.getMessage(), e);
         }

@@ -67,4 +67,14 @@ public interface UdpSocket extends AutoCloseable {
         LoggerFactory.getLogger(UdpSocket.class).info("udp without batches: no Linux system calls here");
         return DatagramChannelSocket.bind(binding);
     }
+
+    /// Opens a socket with one peer: what others send does not come in. "Port unreachable" of ICMP does, as a
+    /// [java.net.PortUnreachableException] of the next call. It is the JDK's own make, which starts sooner:
+    /// for a few datagrams.
+    ///
+    /// @throws java.net.NoRouteToHostException if there is no way to the peer
+    /// @throws IOException if the address cannot be bound; [BindFailure] explains it
+    static UdpSocket connect(InetSocketAddress local, InetSocketAddress peer) throws IOException {
+        return DatagramChannelSocket.connect(local, peer);
+    }
 }

@@ -3,14 +3,30 @@ package wirelab.client.shell;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import wirelab.daemon.ImpairedUdpSocket;
+import wirelab.daemon.UdpSocket;
+import wirelab.sim.impair.Impairer;
 
 /// What every step needs from the world. Confined to one thread, as its trace is.
 ///
 /// @param clock never jumps
 /// @param random not to be guessed: ids come from it
 /// @param timeout how long a step waits for its peer in all, however often it asks
-public record Context(InstantSource clock, RandomGenerator random, Trace trace, Duration timeout) {
+/// @param impairer makes the network bad that RUDP is spoken on, if it is to be
+public record Context(
+        InstantSource clock, RandomGenerator random, Trace trace, Duration timeout, Optional<Impairer> impairer) {
+    /// On the network as it is.
+    public Context(InstantSource clock, RandomGenerator random, Trace trace, Duration timeout) {
+        this(clock, random, trace, timeout, Optional.empty());
+    }
+
+    /// The same on a bad network.
+    public Context through(Impairer bad) {
+        return new Context(clock, random, trace, timeout, Optional.of(bad));
+    }
+
     public Instant now() {
         return clock.instant();
     }
@@ -23,5 +39,10 @@ public record Context(InstantSource clock, RandomGenerator random, Trace trace, 
     /// Time up to `deadline`; less than nothing once that has passed.
     public Duration until(Instant deadline) {
         return Duration.between(now(), deadline);
+    }
+
+    /// The socket with this network before it.
+    UdpSocket impaired(UdpSocket socket) {
+        return impairer.map(bad -> ImpairedUdpSocket.around(socket, bad, clock)).orElse(socket);
     }
 }

@@ -57,7 +57,7 @@ public final class ProxySession implements AutoCloseable {
     /// @param local where to speak from
     public static ProxySession open(Context context, InetSocketAddress local, InetSocketAddress proxy)
             throws IOException, ExitException {
-        return new ProxySession(context, UdpPeer.connect(local, proxy, "--bind"));
+        return new ProxySession(context, UdpPeer.connect(context, local, proxy, "--bind"));
     }
 
     /// Where to speak from when nobody says it all: the address that leads to the proxy, and port 49152 if it is free.
@@ -83,7 +83,7 @@ public final class ProxySession implements AutoCloseable {
         }
     }
 
-    public InetSocketAddress localAddress() throws IOException {
+    public InetSocketAddress localAddress() {
         return peer.localAddress();
     }
 
@@ -235,7 +235,7 @@ public final class ProxySession implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         peer.close();
     }
 }

@@ -110,7 +110,7 @@ public final class RudpDownload {
         var receiver = new FileReceiver();
         long id = context.random().nextLong();
         var observer = route.observers().of(route.proxy(), id, Nanos.of(context.now()));
-        try (var link = RudpLink.open(route.local(), route.proxy(), route.config(), observer, id, context.clock())) {
+        try (var link = RudpLink.open(route.local(), route.proxy(), route.config(), observer, id, context)) {
             var connection = link.connection();
             int stream = connection.openStream();
             var line = request.encode().toBuffer();

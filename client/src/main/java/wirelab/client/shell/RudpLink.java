@@ -47,16 +47,16 @@ final class RudpLink implements AutoCloseable {
             TransportConfig config,
             TransportObserver observer,
             long id,
-            InstantSource clock)
+            Context context)
             throws ExitException {
         UdpSocket socket;
         try {
-            socket = UdpSocket.open(UdpBinding.to(local));
+            socket = context.impaired(UdpSocket.open(UdpBinding.to(local)));
         } catch (IOException e) {
             throw BindFailure.explain(e, local, Transport.UDP, "--bind");
         }
-        var connection = RudpConnection.open(config, observer, id, Bytes.EMPTY, Nanos.of(clock.instant()));
-        return new RudpLink(socket, peer, clock, connection);
+        var connection = RudpConnection.open(config, observer, id, Bytes.EMPTY, Nanos.of(context.now()));
+        return new RudpLink(socket, peer, context.clock(), connection);
     }
 
     RudpConnection connection() {

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import wirelab.sim.impair.ImpairmentEvent;
 
 /// Shows each message on stderr as it goes and comes, if that is asked for. Confined to one thread.
 ///
@@ -49,6 +50,12 @@ public final class Trace {
     /// @param why completes "ignored: …"
     public void ignored(InetSocketAddress from, String protocol, int octets, String message, String why) {
         line('<', from, protocol, octets, message + "; ignored: " + why);
+    }
+
+    /// Something done to a packet on purpose, as `! ACKGET 3 dropped in, by rule: drop 1st ACKGET`.
+    public void impaired(ImpairmentEvent event) {
+        out.ifPresent(writer -> writer.println(time() + " ! " + event.packet() + " "
+                + event.deed().past() + " " + event.direction().word() + ", by " + event.why()));
     }
 
     /// Something done on this machine, as a command run.
