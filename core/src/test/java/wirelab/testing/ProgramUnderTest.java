@@ -79,6 +79,7 @@ public final class ProgramUnderTest implements AutoCloseable {
 
     private static ProgramUnderTest spawn(List<String> prefix, String module, String... arguments) throws IOException {
         var command = new ArrayList<>(prefix);
+        command.addAll(signalsAtDefault());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
                 "-Xmx256m", "-XX:TieredStopAtLevel=1", "-jar", jar(module).toString()));
@@ -86,6 +87,14 @@ public final class ProgramUnderTest implements AutoCloseable {
         var stderr = Files.createTempFile(module, ".log");
         var process = new ProcessBuilder(command).redirectError(stderr.toFile()).start();
         return new ProgramUnderTest(process, stderr);
+    }
+
+    /// A shell that runs the tests in its background makes them ignore SIGINT, `nohup` makes them ignore SIGHUP, and
+    /// what they start inherits that. GNU's `env` undoes it.
+    private static List<String> signalsAtDefault() {
+        return System.getProperty("os.name").equals("Linux")
+                ? List.of("env", "--default-signal=HUP,INT,TERM")
+                : List.of();
     }
 
     private Result result() throws IOException, InterruptedException {
