@@ -17,7 +17,7 @@ no_more_words() {
 # --- up and down ---
 
 command_up() {
-  take_serving_options "$@"
+  take_up_options "$@"
   prepare_programs
   lock_labs
   sweep_labs
@@ -26,6 +26,22 @@ command_up() {
   bring_up true
   keep_lab
   trap - EXIT INT TERM HUP
+}
+
+# Sets IMPAIRMENT: the words about a bad network, which are the proxy's own. And what take_serving_options sets.
+take_up_options() {
+  local words=()
+  while (($#)); do
+    case $1 in
+      --impair | --impair-in | --impair-out | --impair-rule)
+        (($# > 1)) || bad_usage "$1 wants a value: scripts/rudp-proxy --help"
+        IMPAIRMENT+=("$1=$2"); shift ;;
+      --impair=* | --impair-in=* | --impair-out=* | --impair-rule=*) IMPAIRMENT+=("$1") ;;
+      *) words+=("$1") ;;
+    esac
+    shift
+  done
+  take_serving_options "${words[@]}"
 }
 
 # Sets SEED, or FILES and OWN_FILES.
@@ -70,6 +86,7 @@ bring_up() {
   else
     create_lab || exit
     put root "$FILES"
+    put_words impairment "${IMPAIRMENT[@]}"
     "$1"
     begun=$(now_ms)
   fi
@@ -84,6 +101,8 @@ join_lab() {
   JOINED=yes
   [[ $(fact profile) == "$LAB_PROFILE" ]] \
     || fail "$FAILED" "lab $LAB_NAME runs with the $(fact profile) profile: take it down first, or choose another --name"
+  ((${#IMPAIRMENT[@]} == 0)) \
+    || fail "$FAILED" "lab $LAB_NAME runs already, and its network stays as it is: take it down first (scripts/lab --name $LAB_NAME down)"
   FILES=$(fact root)
   for daemon in "${DAEMONS[@]}"; do
     daemon_runs "$daemon" || missing+=("$daemon")

@@ -13,6 +13,10 @@ daemon_options() {
   case $1 in
     http-server) OPTIONS+=(--root "$FILES") ;;
     dhcp-server) OPTIONS+=(--leases "$LAB_DIR/leases.db") ;;
+    rudp-proxy)
+      read_words impairment
+      OPTIONS+=("${WORDS[@]}")
+      ;;
   esac
 }
 

@@ -40,6 +40,7 @@ take_demo_options() {
       --capture=*) CAPTURE_FILE=${1#*=} ;;
       -o | --output) DOWNLOADS=${2-} KEEP_DOWNLOADS=yes; [[ -n $DOWNLOADS ]] || bad_usage "--output wants a folder"; shift ;;
       --output=*) DOWNLOADS=${1#*=} KEEP_DOWNLOADS=yes ;;
+      --impair*) bad_usage "'$1' belongs to 'up': the demo shows a good network" ;;
       --root | --root=*) bad_usage "'$1' belongs to 'up': the demo compares the sample files" ;;
       *) words+=("$1") ;;
     esac

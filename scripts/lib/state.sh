@@ -9,6 +9,8 @@
 #     init       process and start time: the first process inside
 #     owner      process and start time: the command that has to end before the lab may stay; none once it stays
 #     scratch    a folder that goes with the lab
+#     root       the folder that the HTTP server serves
+#     impairment what the proxy is told of a bad network, a word a line
 #     NAME/      of each daemon: pid, address, out, log, and its own files
 #     leases.db  what the DHCP server remembers
 
@@ -40,6 +42,22 @@ fact() {
   local value=''
   [[ -f $LAB_DIR/$1 ]] && { IFS= read -r value <"$LAB_DIR/$1" || true; }
   printf '%s' "$value"
+}
+
+# put_words KEY WORD...: remembers a list, a word a line.
+put_words() {
+  local key=$1
+  shift
+  : >"$LAB_DIR/$key.new"
+  (($# == 0)) || printf '%s\n' "$@" >"$LAB_DIR/$key.new"
+  mv -f "$LAB_DIR/$key.new" "$LAB_DIR/$key"
+}
+
+# Sets WORDS to such a list; empty if it is not known.
+# shellcheck disable=SC2034
+read_words() {
+  WORDS=()
+  [[ ! -f $LAB_DIR/$1 ]] || mapfile -t WORDS <"$LAB_DIR/$1"
 }
 
 forget() {

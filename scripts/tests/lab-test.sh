@@ -105,6 +105,19 @@ a_killed_daemon_is_started_again_by_up() {
   nothing_is_left
 }
 
+a_bad_network_is_the_proxys() {
+  lab up --root "$SERVED" --impair-rule 'drop 1st SIGNGET' --impair seed=7
+  lab run list | expect grep -q first.txt
+  lab logs rudp-proxy | expect grep -q 'SIGNGET'
+  expect lab run stat --json >"$WORK/stat"
+  kill -KILL "$(process_of rudp-proxy/pid)"
+  lab up --root "$SERVED"
+  lab run list | expect grep -q first.txt
+  lab logs rudp-proxy | expect test "$(grep -c 'impair' "$XDG_RUNTIME_DIR/wirelab-$(id -u)/lab/rudp-proxy/log")" -ge 2
+  lab down
+  nothing_is_left
+}
+
 a_stopped_daemon_does_not_hold_up_down() {
   lab up --root "$SERVED"
   kill -STOP "$(process_of rudp-proxy/pid)"
@@ -151,6 +164,12 @@ bad_words_are_usage_errors() {
   lab up --root /nonexistent || code=$?
   expect test "$code" = 2
   code=0
+  lab up --impair || code=$?
+  expect test "$code" = 2
+  code=0
+  lab up --root "$SERVED" --impair loss=many || code=$?
+  expect test "$code" = 1
+  code=0
   lab run dns || code=$?
   expect test "$code" = 1
 }
@@ -163,6 +182,7 @@ check "up, run, down" up_run_down
 check "two labs side by side" two_side_by_side
 check "a killed holder is swept up by the next command" a_killed_holder_is_swept_up
 check "a killed daemon is started again by up" a_killed_daemon_is_started_again_by_up
+check "a bad network is the proxy's" a_bad_network_is_the_proxys
 check "a stopped daemon does not hold up down" a_stopped_daemon_does_not_hold_up_down
 check "portable" portable
 if (($(id -u) == 0)) && ! setpriv --reuid 65534 --regid 65534 --clear-groups unshare -Urn true 2>/dev/null; then
