@@ -26,6 +26,7 @@ public final class DhcpCodec {
     private static final long MAGIC_COOKIE = 0x63825363L;
     private static final int SNAME_AT = 44;
     private static final int FILE_AT = 108;
+    private static final int OPTIONS_AT = 240;
     private static final int MAX_PIECE = 255;
 
     private DhcpCodec() {}
@@ -115,6 +116,27 @@ public final class DhcpCodec {
     /// The message, with zeros after it up to `size` octets where it is shorter: BOOTP's were 300 at least, and
     /// some who read it still expect that.
     public static Bytes encode(DhcpMessage message, int size) {
+        return encode(message, size, OptionLayout.unbounded(message.options()));
+    }
+
+    /// The same in at most `largest` octets: options that have no room in their field go to `file` and `sname`
+    /// where these are empty (option 52), and the last ones that have no room there either are left out. Only
+    /// options that no reply can do without may make it longer.
+    ///
+    /// @param largest octets of the UDP payload, 300 at least
+    public static Bytes encode(DhcpMessage message, int size, int largest) {
+        int room = largest - OPTIONS_AT;
+        var layout = OptionLayout.fit(
+                message.options(),
+                room,
+                message.file().isEmpty(),
+                message.sname().isEmpty());
+        return encode(message, size, layout);
+    }
+
+    private static Bytes encode(DhcpMessage message, int size, OptionLayout layout) {
+        var sname = layout.sname().orElseGet(() -> latin1(message.sname()));
+        var file = layout.file().orElseGet(() -> latin1(message.file()));
         var out = new WireWriter(Math.max(size, 576))
                 .u8(message.op().number())
                 .u8(message.chaddr().type())
@@ -129,24 +151,17 @@ public final class DhcpCodec {
                 .u32(Ipv4.number(message.giaddr()))
                 .bytes(message.chaddr().octets())
                 .zeros(HardwareAddress.MAX_OCTETS - message.chaddr().octets().size())
-                .latin1(message.sname())
-                .zeros(DhcpMessage.SNAME_OCTETS - message.sname().length())
-                .latin1(message.file())
-                .zeros(DhcpMessage.FILE_OCTETS - message.file().length())
-                .u32(MAGIC_COOKIE);
-        message.options().forEach(option -> write(option, out));
-        out.u8(END);
+                .bytes(sname)
+                .zeros(DhcpMessage.SNAME_OCTETS - sname.size())
+                .bytes(file)
+                .zeros(DhcpMessage.FILE_OCTETS - file.size())
+                .u32(MAGIC_COOKIE)
+                .bytes(layout.options());
         return out.zeros(Math.max(0, size - out.position())).toBytes();
     }
 
-    private static void write(DhcpOption option, WireWriter out) {
-        var data = OptionCodec.encode(option);
-        int from = 0;
-        do {
-            int to = Math.min(data.size(), from + MAX_PIECE);
-            out.u8(option.code()).u8(to - from).bytes(data.slice(from, to));
-            from = to;
-        } while (from < data.size());
+    private static Bytes latin1(String text) {
+        return new WireWriter(text.length()).latin1(text).toBytes();
     }
 
     /// The options' data, each code's pieces put together in the order found.

@@ -3,6 +3,7 @@ package wirelab.dhcp;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import wirelab.wire.Bytes;
 
 /// One option of a DHCP message: a code, and what its data say. Each kind is immutable.
@@ -211,11 +212,61 @@ public sealed interface DhcpOption {
         }
     }
 
+    /// 80: two messages instead of four, where client and server both want that (RFC 4039).
+    record RapidCommit() implements DhcpOption {
+        @Override
+        public int code() {
+            return 80;
+        }
+    }
+
     /// 82: what a relay says about the way the request came; a server sends it back as it is (RFC 3046).
     record RelayAgentInformation(Bytes data) implements DhcpOption {
         @Override
         public int code() {
             return 82;
+        }
+
+        /// The data of one of its sub-options, which have the form of options; empty if it is not there, or if what is
+        /// there cannot be read.
+        public Optional<Bytes> subOption(int code) {
+            int at = 0;
+            while (at + 2 <= data.size() && at + 2 + data.at(at + 1) <= data.size()) {
+                int end = at + 2 + data.at(at + 1);
+                if (data.at(at) == code) {
+                    return Optional.of(data.slice(at + 2, end));
+                }
+                at = end;
+            }
+            return Optional.empty();
+        }
+    }
+
+    /// 119: the domains in which the client looks names up, one after the other (RFC 3397).
+    record DomainSearch(List<String> names) implements DhcpOption {
+        public DomainSearch {
+            names = List.copyOf(names);
+            DomainNames.check(names);
+        }
+
+        @Override
+        public int code() {
+            return 119;
+        }
+    }
+
+    /// 121: ways to networks; a client that takes it does not look at option 3 (RFC 3442).
+    record ClasslessRoutes(List<Route> routes) implements DhcpOption {
+        public ClasslessRoutes {
+            routes = List.copyOf(routes);
+            if (routes.isEmpty()) {
+                throw new IllegalArgumentException("no route");
+            }
+        }
+
+        @Override
+        public int code() {
+            return 121;
         }
     }
 

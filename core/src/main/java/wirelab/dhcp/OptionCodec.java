@@ -35,7 +35,10 @@ final class OptionCodec {
             case 59 -> new DhcpOption.RebindingTime(seconds(reader));
             case 60 -> new DhcpOption.VendorClass(text(reader));
             case 61 -> new DhcpOption.ClientIdentifier(some(reader));
+            case 80 -> new DhcpOption.RapidCommit();
             case 82 -> new DhcpOption.RelayAgentInformation(reader.rest());
+            case 119 -> new DhcpOption.DomainSearch(DomainNames.read(reader.rest()));
+            case 121 -> new DhcpOption.ClasslessRoutes(routes(reader));
             default -> new DhcpOption.Unknown(code, reader.rest());
         };
         reader.expectEnd();
@@ -45,7 +48,7 @@ final class OptionCodec {
     /// Whether [DhcpOption] has a record of its own for `code`; the cases of [#decode].
     static boolean known(int code) {
         return switch (code) {
-            case 1, 3, 6, 12, 15, 28, 50, 51, 53, 54, 55, 56, 57, 58, 59, 60, 61, 82 -> true;
+            case 1, 3, 6, 12, 15, 28, 50, 51, 53, 54, 55, 56, 57, 58, 59, 60, 61, 80, 82, 119, 121 -> true;
             default -> false;
         };
     }
@@ -70,7 +73,10 @@ final class OptionCodec {
             case DhcpOption.RebindingTime(var time) -> seconds(time);
             case DhcpOption.VendorClass(var text) -> latin1(text);
             case DhcpOption.ClientIdentifier(var id) -> id;
+            case DhcpOption.RapidCommit() -> Bytes.EMPTY;
             case DhcpOption.RelayAgentInformation(var data) -> data;
+            case DhcpOption.DomainSearch(var names) -> DomainNames.write(names);
+            case DhcpOption.ClasslessRoutes(var routes) -> octetsOf(routes);
             case DhcpOption.Unknown unknown -> unknown.data();
         };
     }
@@ -86,6 +92,20 @@ final class OptionCodec {
     private static Bytes octets(List<Inet4Address> addresses) {
         var writer = new WireWriter(4 * addresses.size());
         addresses.forEach(address -> writer.u32(Ipv4.number(address)));
+        return writer.toBytes();
+    }
+
+    private static List<Route> routes(WireReader reader) throws MalformedException {
+        var routes = new ArrayList<Route>();
+        do {
+            routes.add(Route.read(reader));
+        } while (reader.hasRemaining());
+        return routes;
+    }
+
+    private static Bytes octetsOf(List<Route> routes) {
+        var writer = new WireWriter(16);
+        routes.forEach(route -> route.write(writer));
         return writer.toBytes();
     }
 

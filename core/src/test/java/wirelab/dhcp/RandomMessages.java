@@ -70,6 +70,9 @@ final class RandomMessages {
                 () -> new DhcpOption.VendorClass(text(300)),
                 () -> new DhcpOption.ClientIdentifier(bytes(1, 300)),
                 () -> new DhcpOption.RelayAgentInformation(bytes(0, 300)),
+                DhcpOption.RapidCommit::new,
+                () -> new DhcpOption.DomainSearch(names()),
+                () -> new DhcpOption.ClasslessRoutes(routes()),
                 () -> new DhcpOption.Unknown(random.nextInt(128, 255), bytes(0, 1000)));
         return kinds.get(random.nextInt(kinds.size())).get();
     }
@@ -80,6 +83,18 @@ final class RandomMessages {
 
     private List<Inet4Address> addresses() {
         return Stream.generate(this::address).limit(random.nextInt(1, 100)).toList();
+    }
+
+    private List<String> names() {
+        return Stream.generate(() -> "host-" + random.nextInt(9) + (random.nextBoolean() ? ".example" : ".lab.example"))
+                .limit(random.nextInt(1, 20))
+                .toList();
+    }
+
+    private List<Route> routes() {
+        return Stream.generate(() -> new Route(Prefix.of(address(), random.nextInt(33)), address()))
+                .limit(random.nextInt(1, 20))
+                .toList();
     }
 
     private Duration seconds() {
