@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import wirelab.rudp.congestion.Congestion;
 import wirelab.sim.impair.ImpairmentRule;
 import wirelab.sim.impair.LinkSettings;
 
@@ -29,6 +30,7 @@ public final class Program {
                 .registerConverter(Duration.class, Values::duration)
                 .registerConverter(LinkSettings.class, Values::impairment)
                 .registerConverter(ImpairmentRule.class, Values::impairmentRule)
+                .registerConverter(Congestion.class, Values::congestion)
                 .setDefaultValueProvider(new EnvironmentDefaults(environment))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import picocli.CommandLine.TypeConversionException;
+import wirelab.rudp.congestion.Congestion;
 import wirelab.sim.impair.ImpairmentRule;
 import wirelab.sim.impair.LinkSettings;
 
@@ -61,6 +62,10 @@ final class Values {
 
     static ImpairmentRule impairmentRule(String text) {
         return said(ImpairmentRule::parse, text);
+    }
+
+    static Congestion congestion(String text) {
+        return said(Congestion::named, text);
     }
 
     /// For readers that know no command line, and say all in their exception's message.

@@ -18,6 +18,7 @@ import wirelab.daemon.ImpairmentOptions;
 import wirelab.daemon.Program;
 import wirelab.rudp.RudpPacketNaming;
 import wirelab.rudp.RudpServer;
+import wirelab.rudp.congestion.Congestion;
 import wirelab.rudp.transport.RudpListener;
 import wirelab.rudp.transport.TransportConfig;
 
@@ -79,6 +80,15 @@ public final class Main implements Callable<Integer> {
     int sessions;
 
     @Option(
+            names = "--congestion",
+            paramLabel = "NAME",
+            defaultValue = "bbr",
+            description =
+                    "How much of a file is under way, and how fast it goes: bbr, cubic, newreno, or always the same,"
+                            + " as fixed:10mbit/64000 (bits a second, octets under way) (default: ${DEFAULT-VALUE}).")
+    Congestion congestion = TransportConfig.DEFAULT.congestion();
+
+    @Option(
             names = "--qlog",
             paramLabel = "DIR",
             description = "A directory for a trace of each connection, in qlog's format; off by default.")
@@ -108,7 +118,7 @@ public final class Main implements Callable<Integer> {
                 http,
                 new RudpServer.Limits(idle, sessions, FETCHES),
                 new RudpListener.Limits(sessions, Math.max(1, sessions / 10), UNPROVEN),
-                TransportConfig.DEFAULT,
+                TransportConfig.DEFAULT.withCongestion(congestion),
                 qlog,
                 impairment.plan(new RudpPacketNaming(), new SecureRandom()));
     }

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
 import wirelab.daemon.QlogFiles;
+import wirelab.rudp.congestion.Congestion;
 import wirelab.rudp.qlog.QlogHeader;
 import wirelab.rudp.qlog.QlogHeader.Vantage;
 import wirelab.rudp.qlog.QlogTrace;
@@ -22,15 +23,19 @@ final class QlogDirectory implements TransportObserver.Factory, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(QlogDirectory.class);
 
     private final Path directory;
+    private final Congestion congestion;
     private final QlogFiles files;
 
-    private QlogDirectory(Path directory, QlogFiles files) {
+    private QlogDirectory(Path directory, Congestion congestion, QlogFiles files) {
         this.directory = directory;
+        this.congestion = congestion;
         this.files = files;
     }
 
     /// Makes the directory, if it is not there.
-    static QlogDirectory open(Path directory) throws ExitException {
+    ///
+    /// @param congestion of all connections, which each trace names
+    static QlogDirectory open(Path directory, Congestion congestion) throws ExitException {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
@@ -42,13 +47,15 @@ final class QlogDirectory implements TransportObserver.Factory, AutoCloseable {
         }
         return new QlogDirectory(
                 directory,
+                congestion,
                 QlogFiles.start(why -> LOG.atWarn().addKeyValue("why", why).log("qlog")));
     }
 
     @Override
     public TransportObserver of(InetSocketAddress peer, long clientId, long now) {
         var client = peer.getAddress().getHostAddress() + ":" + peer.getPort();
-        var header = new QlogHeader(Vantage.SERVER, "rudp-proxy", "RUDP with " + client, clientId, Instant.now());
+        var title = "RUDP with " + client + ", congestion control " + congestion;
+        var header = new QlogHeader(Vantage.SERVER, "rudp-proxy", title, clientId, Instant.now());
         var file = HexFormat.of().toHexDigits(clientId) + "_" + client.replace(':', '-') + ".sqlog";
         return new QlogTrace(header, now, files.create(directory.resolve(file)));
     }

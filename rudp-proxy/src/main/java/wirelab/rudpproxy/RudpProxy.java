@@ -39,7 +39,8 @@ public final class RudpProxy implements Service {
     /// @throws ExitException if the address cannot be bound
     public static RudpProxy open(ProxyConfig config, Metrics metrics) throws IOException, ExitException {
         Optional<QlogDirectory> qlog = config.qlog().isPresent()
-                ? Optional.of(QlogDirectory.open(config.qlog().get()))
+                ? Optional.of(QlogDirectory.open(
+                        config.qlog().get(), config.transport().congestion()))
                 : Optional.empty();
         var clock = new MonotonicClock();
         var socket = bind(config, metrics, clock);
