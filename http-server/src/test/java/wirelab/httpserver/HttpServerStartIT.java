@@ -213,7 +213,7 @@ class HttpServerStartIT {
                 } catch (ConnectException e) {
                     return true;
                 } catch (SocketException _) {
-                    continue;
+                    // It was let in: try again.
                 }
             }
             return false;
