@@ -31,11 +31,13 @@ public final class RudpServer {
     /// What the server takes on.
     ///
     /// @param idle a session that is silent for this long is forgotten
-    /// @param sessions how many there are at once; more are told SIGNFULL
+    /// @param sessions how many there are at once; one more takes the place of one whose address has most, or is
+    ///     told SIGNFULL
+    /// @param perAddress how many of them one IP address may have; more are told SIGNFULL
     /// @param fetches SIGNGETs of one session that wait for the scrap server; more are told SIGNFULL
-    public record Limits(Duration idle, int sessions, int fetches) {
+    public record Limits(Duration idle, int sessions, int perAddress, int fetches) {
         public Limits {
-            if (!idle.isPositive() || sessions < 1 || fetches < 1) {
+            if (!idle.isPositive() || sessions < 1 || perAddress < 1 || fetches < 1) {
                 throw new IllegalArgumentException("limits are more than nothing");
             }
         }
@@ -89,6 +91,8 @@ public final class RudpServer {
     /// The one that was silent for longest comes first.
     private final LinkedHashMap<InetSocketAddress, RudpSession> sessions = new LinkedHashMap<>(16, 0.75f, true);
 
+    private final Shares<InetSocketAddress> shares;
+
     private long lastSession;
 
     /// A server that has no connections of the transport.
@@ -102,6 +106,7 @@ public final class RudpServer {
     public RudpServer(Limits limits, Function<InetAddress, TransportReport> transport) {
         this.limits = limits;
         this.transport = transport;
+        this.shares = new Shares<>(limits.sessions(), limits.perAddress());
     }
 
     public int sessions() {
@@ -138,7 +143,7 @@ public final class RudpServer {
             case Event(Known(var known), SignGet get) -> known.fetch(get, limits.fetches());
             case Event(Known(var known), SignLost lost) -> known.sendAgain(lost);
             case Event(Known _, SignEnd _) -> {
-                sessions.remove(from);
+                forget(from);
                 yield new Decision.Silence(Why.ENDED);
             }
             case Event(Peer _, SignAck _),
@@ -172,8 +177,13 @@ public final class RudpServer {
     }
 
     private Decision open(String user, InetSocketAddress from, Instant now) {
-        if (sessions.size() >= limits.sessions() && !sessions.containsKey(from)) {
-            return answer(new SignFull(0));
+        if (!sessions.containsKey(from)) {
+            if (!shares.mayTake(from.getAddress())) {
+                return answer(new SignFull(0));
+            }
+            // Its client is told SIGNEND when it asks again, and may begin anew.
+            shares.inTheWay().ifPresent(this::forget);
+            shares.take(from.getAddress(), from);
         }
         lastSession++;
         var session = new RudpSession(from, lastSession, user, now);
@@ -183,8 +193,13 @@ public final class RudpServer {
 
     private void expire(Instant now) {
         while (!deadline().isAfter(now)) {
-            sessions.pollFirstEntry();
+            forget(sessions.firstEntry().getKey());
         }
+    }
+
+    private void forget(InetSocketAddress peer) {
+        sessions.remove(peer);
+        shares.giveBack(peer.getAddress(), peer);
     }
 
     private static Decision answer(RudpMessage message) {

@@ -41,7 +41,7 @@ class RudpServerTest {
     private static final Content LIST = Content.of(Bytes.ascii("50MB.zip;task2.pdf;"));
     private static final Content LONG = Content.of(Bytes.ascii("x".repeat(40 * 1200)));
 
-    private final RudpServer server = new RudpServer(new RudpServer.Limits(IDLE, 2, 2));
+    private final RudpServer server = new RudpServer(new RudpServer.Limits(IDLE, 2, 2, 2));
     private Instant now = START;
 
     @Test
@@ -83,7 +83,7 @@ class RudpServerTest {
     void theTransportIsToldToThoseWhoAskForTheirOwnAddress() {
         var report = new TransportReport(0, List.of());
         var asked = new ArrayList<InetAddress>();
-        var telling = new RudpServer(new RudpServer.Limits(IDLE, 2, 2), address -> {
+        var telling = new RudpServer(new RudpServer.Limits(IDLE, 2, 2, 2), address -> {
             asked.add(address);
             return report;
         });
@@ -203,6 +203,52 @@ class RudpServerTest {
     }
 
     @Test
+    void tenThousandSessionsOfOneAddressShutNobodyOut() {
+        var crowded = new RudpServer(new RudpServer.Limits(IDLE, 1000, 100, 2));
+        crowded.handle(new SignNew("lab"), CLIENT, now);
+        for (int i = 0; i < 10_000; i++) {
+            crowded.handle(new SignNew("crowd"), peer("127.0.0.1", 1 + i), now);
+        }
+        assertThat(crowded.sessions()).isEqualTo(101);
+        assertThat(crowded.handle(new SignNew("crowd"), peer("127.0.0.1", 20_000), now))
+                .isEqualTo(first(new SignFull(0)));
+        assertThat(crowded.handle(new SignNew("two"), OTHER, now)).isEqualTo(first(new SignAck()));
+        assertThat(crowded.handle(ECHO, CLIENT, now)).isInstanceOf(Decision.Answer.class);
+    }
+
+    /// One who has to go is told so when he asks, and may begin anew.
+    @Test
+    void whereManyAddressesHaveManyANewcomerGetsAPlaceOfTheirs() {
+        var crowded = new RudpServer(new RudpServer.Limits(IDLE, 1000, 100, 2));
+        crowded.handle(new SignNew("lab"), CLIENT, now);
+        for (int i = 0; i < 10_000; i++) {
+            crowded.handle(new SignNew("crowd"), peer("127.0.0." + (1 + i % 20), 1 + i / 20), now);
+        }
+        assertThat(crowded.sessions()).isEqualTo(1000);
+        assertThat(crowded.handle(new SignNew("two"), OTHER, now)).isEqualTo(first(new SignAck()));
+        assertThat(crowded.sessions()).isEqualTo(1000);
+        assertThat(crowded.handle(ECHO, CLIENT, now)).isEqualTo(first(new EchoReply(1, "1682672342.8043187")));
+        long outside = IntStream.range(0, 1000)
+                .mapToObj(i -> peer("127.0.0." + (1 + i % 20), 1 + i / 20))
+                .filter(peer -> crowded.handle(ECHO, peer, now).equals(first(new SignEnd(1))))
+                .count();
+        assertThat(outside).isEqualTo(2);
+    }
+
+    @Test
+    void aSessionThatEndsMakesRoomForItsOwnAddress() {
+        var one = new RudpServer(new RudpServer.Limits(IDLE, 2, 1, 2));
+        one.handle(new SignNew("lab"), CLIENT, now);
+        assertThat(one.handle(new SignNew("two"), peer("10.20.30.51", 5000), now))
+                .isEqualTo(first(new SignFull(0)));
+        one.handle(new SignEnd(0), CLIENT, now);
+        assertThat(one.handle(new SignNew("two"), peer("10.20.30.51", 5000), now))
+                .isEqualTo(first(new SignAck()));
+        one.tick(now.plus(IDLE));
+        assertThat(one.handle(new SignNew("lab"), CLIENT, now.plus(IDLE))).isEqualTo(first(new SignAck()));
+    }
+
+    @Test
     void tooManyQuestionsAtOnceArePutOff() {
         said(new SignNew("lab"));
         ticket(said(get(1)));
@@ -265,6 +311,10 @@ class RudpServerTest {
     }
 
     private static InetSocketAddress peer(String address) {
-        return new InetSocketAddress(Inet4Address.ofLiteral(address), 49152);
+        return peer(address, 49152);
+    }
+
+    private static InetSocketAddress peer(String address, int port) {
+        return new InetSocketAddress(Inet4Address.ofLiteral(address), port);
     }
 }

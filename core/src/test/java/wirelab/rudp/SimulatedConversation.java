@@ -26,7 +26,7 @@ import wirelab.wire.MalformedException;
 final class SimulatedConversation {
     static final Instant START = Instant.ofEpochSecond(1_682_672_342);
     private static final InetSocketAddress CLIENT = new InetSocketAddress(Inet4Address.ofLiteral("10.20.30.51"), 49152);
-    private static final RudpServer.Limits LIMITS = new RudpServer.Limits(Duration.ofMinutes(5), 10, 4);
+    private static final RudpServer.Limits LIMITS = new RudpServer.Limits(Duration.ofMinutes(5), 10, 10, 4);
     private static final Duration SLOWEST_SCRAP = Duration.ofMillis(300);
 
     private record Answered(Instant at, Ticket ticket, RudpServer server) {}

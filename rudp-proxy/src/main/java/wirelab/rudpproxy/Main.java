@@ -28,6 +28,12 @@ public final class Main implements Callable<Integer> {
     /// SIGNGETs of one session that may wait at once; a client of ours has one.
     private static final int FETCHES = 4;
 
+    /// One address may have a tenth of the sessions, so that nine others have room: by default a thousand, more than sit
+    /// behind one NAT in any lab. Where there are few sessions in all, it may have so many of them.
+    private static final int ADDRESSES = 10;
+
+    private static final int LEAST_SHARE = 100;
+
     /// Clients that have not shown that they get mail where they claim to be; when there are more, all must first.
     private static final int UNPROVEN = 50;
 
@@ -111,13 +117,14 @@ public final class Main implements Callable<Integer> {
         if (sessions < 1) {
             throw new ExitException(ExitCode.CONFIG, "--sessions " + sessions + ": takes a number from 1 up");
         }
+        int share = Math.max(sessions / ADDRESSES, Math.min(sessions, LEAST_SHARE));
         return new ProxyConfig(
                 listen,
                 scrap,
                 scrapSource,
                 http,
-                new RudpServer.Limits(idle, sessions, FETCHES),
-                new RudpListener.Limits(sessions, Math.max(1, sessions / 10), UNPROVEN),
+                new RudpServer.Limits(idle, sessions, share, FETCHES),
+                new RudpListener.Limits(sessions, share, Math.min(UNPROVEN, Math.max(1, share / 2))),
                 TransportConfig.DEFAULT.withCongestion(congestion),
                 qlog,
                 impairment.plan(new RudpPacketNaming(), new SecureRandom()));

@@ -1,6 +1,5 @@
 package wirelab.rudp.transport;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.random.RandomGenerator;
 import java.util.zip.CRC32C;
+import wirelab.rudp.Shares;
 import wirelab.wire.Bytes;
 import wirelab.wire.MalformedException;
 
@@ -23,7 +23,8 @@ import wirelab.wire.MalformedException;
 public final class RudpListener {
     /// What the server takes on.
     ///
-    /// @param connections how many there are at once, at most
+    /// @param connections how many there are at once, at most; where there are so many, one of the address that has most
+    ///     is closed for a newcomer that has less
     /// @param perAddress how many of them from one IP address
     /// @param unproven when so many clients have not shown that they get mail there, others must first
     public record Limits(int connections, int perAddress, int unproven) {
@@ -73,7 +74,7 @@ public final class RudpListener {
     private final CRC32C crc = new CRC32C();
     private final Map<Long, Session> byId = new LinkedHashMap<>();
     private final Map<Greeting, Session> byGreeting = new HashMap<>();
-    private final Map<InetAddress, Integer> perAddress = new HashMap<>();
+    private final Shares<Session> shares;
     private final Alarms alarms = new Alarms();
     private final Queue<Session> ready = new ArrayDeque<>();
     private final Queue<Accepted> accepted = new ArrayDeque<>();
@@ -99,6 +100,7 @@ public final class RudpListener {
         this.limits = limits;
         this.observers = observers;
         this.random = random;
+        this.shares = new Shares<>(limits.connections(), limits.perAddress());
         var key = new byte[32];
         random.nextBytes(key);
         this.tokens = new Tokens(Bytes.copyOf(key));
@@ -156,18 +158,19 @@ public final class RudpListener {
         if (token.isEmpty()) {
             return Verdict.UNREADABLE;
         }
-        if (byId.size() >= limits.connections()
-                || perAddress.getOrDefault(greeting.from().getAddress(), 0) >= limits.perAddress()) {
+        if (!shares.mayTake(greeting.from().getAddress())) {
             var noRoom = new Frame.Close(CloseCode.NO_ROOM.code(), "no room for another connection");
             reply(new Packet(PacketType.DATA, 0, greeting.clientId(), List.of(noRoom)), greeting.from());
             return Verdict.NO_ROOM;
         }
         boolean proven = tokens.isValid(token.get(), greeting.from(), greeting.clientId(), now);
-        if (!proven && unproven >= limits.unproven()) {
+        // Nobody loses his place to one who may have forged his address.
+        if (!proven && (unproven >= limits.unproven() || shares.inTheWay().isPresent())) {
             var retry = new Frame.Token(tokens.retry(greeting.from(), greeting.clientId(), now));
             reply(new Packet(PacketType.RETRY, 0, greeting.clientId(), List.of(retry)), greeting.from());
             return Verdict.UNEXPECTED;
         }
+        shares.inTheWay().ifPresent(session -> makeRoom(session, now));
         return handle(accept(greeting, proven, now), datagram, now);
     }
 
@@ -183,10 +186,18 @@ public final class RudpListener {
         connection.onCommand(() -> ready(session));
         byId.put(id, session);
         byGreeting.put(greeting, session);
-        perAddress.merge(greeting.from().getAddress(), 1, Integer::sum);
+        shares.take(greeting.from().getAddress(), session);
         unproven++;
         accepted.add(session.accepted);
         return session;
+    }
+
+    /// Closes a connection for another one. It is there until it has said so, but it does not count any more.
+    private void makeRoom(Session session, long now) {
+        session.connection.close(CloseCode.NO_ROOM.code(), "others have fewer connections", now);
+        shares.giveBack(session.greeting.from().getAddress(), session);
+        settle(session);
+        news(session);
     }
 
     private Verdict handle(Session session, ByteBuffer datagram, long now) {
@@ -271,7 +282,7 @@ public final class RudpListener {
         settle(session);
         alarms.remove(session);
         byGreeting.remove(session.greeting);
-        perAddress.computeIfPresent(session.greeting.from().getAddress(), (_, count) -> count > 1 ? count - 1 : null);
+        shares.giveBack(session.greeting.from().getAddress(), session);
         news(session);
     }
 

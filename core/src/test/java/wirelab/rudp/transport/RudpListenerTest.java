@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -137,6 +138,49 @@ class RudpListenerTest {
         assertThat(listener.handle(initial(4, Bytes.EMPTY), HERE, 12 * SECOND)).isEqualTo(Verdict.ACCEPTED);
     }
 
+    @Test
+    void tenThousandConnectionsOfACrowdDoNotShutOutOthers() throws MalformedException {
+        listener = listener(new RudpListener.Limits(1000, 100, 50));
+        long here = connect(HERE, 1, 0).orElseThrow();
+        int admitted = 0;
+        for (int i = 0; i < 10_000; i++) {
+            // A hundred ports each of a hundred addresses.
+            admitted += connect(address(100 + i % 100, 5000 + i / 100), 1000 + i, SECOND).isPresent() ? 1 : 0;
+        }
+        assertThat(admitted).isGreaterThan(900);
+        assertThat(listener.connections().stream().filter(one -> !one.state().isEnding()))
+                .hasSizeLessThanOrEqualTo(1000);
+        var ping = packet(PacketType.DATA, 2, here, new Frame.Ping());
+        assertThat(listener.handle(ping, HERE, SECOND)).isEqualTo(Verdict.ACCEPTED);
+        assertThat(sent(SECOND)).hasSize(1);
+        assertThat(connect(ELSEWHERE, 2, SECOND)).as("a newcomer").isPresent();
+    }
+
+    @Test
+    void tenThousandConnectionsOfOneAddressAreAHundred() throws MalformedException {
+        listener = listener(new RudpListener.Limits(1000, 100, 50));
+        for (int i = 0; i < 10_000; i++) {
+            connect(address(100, 1 + i), 1000 + i, 0);
+        }
+        assertThat(listener.connections()).hasSize(100);
+        assertThat(connect(HERE, 1, SECOND)).isPresent();
+    }
+
+    @Test
+    void nobodyLosesHisPlaceToAForgedAddress() throws MalformedException {
+        listener = listener(new RudpListener.Limits(3, 3, 3));
+        for (int i = 0; i < 3; i++) {
+            assertThat(connect(HERE, i, 0)).isPresent();
+        }
+        assertThat(listener.handle(initial(9, Bytes.EMPTY), ELSEWHERE, 0)).isEqualTo(Verdict.UNEXPECTED);
+        assertThat(listener.connections()).noneMatch(one -> one.state().isEnding());
+        sent(0);
+        assertThat(connect(ELSEWHERE, 9, 0)).as("one who shows that he is there").isPresent();
+        assertThat(listener.connections().stream().filter(one -> one.state().isEnding()))
+                .singleElement()
+                .satisfies(one -> assertThat(one.closed().orElseThrow().code()).isEqualTo(CloseCode.NO_ROOM.code()));
+    }
+
     @Property(tries = 300)
     void garbageIsCountedAndKeepsNothing(RandomGenerator random) {
         var octets = PacketCodec.encode(RandomPackets.packet(random)).toArray();
@@ -146,6 +190,25 @@ class RudpListenerTest {
         listener.handle(ByteBuffer.wrap(octets), HERE, 0);
         assertThat(listener.connections()).isEmpty();
         assertThat(octets(sent(0))).isLessThanOrEqualTo(octets.length);
+    }
+
+    /// A client's first packets, with the token of a RETRY if one comes.
+    ///
+    /// @return the server's id of the connection; nothing if there was no room
+    private Optional<Long> connect(InetSocketAddress from, long clientId, long now) throws MalformedException {
+        listener.handle(initial(clientId, Bytes.EMPTY), from, now);
+        // What somebody else is told, who has to go, comes before it.
+        var answer = read(sent(now).getLast());
+        if (answer.type() == PacketType.RETRY) {
+            listener.handle(initial(clientId, ((Frame.Token) answer.frames().getFirst()).token()), from, now);
+            answer = read(sent(now).getLast());
+        }
+        if (!(answer.frames().getFirst() instanceof Frame.Accept accept)) {
+            return Optional.empty();
+        }
+        listener.handle(packet(PacketType.DATA, 1, accept.connectionId(), new Frame.Ping()), from, now);
+        sent(now);
+        return Optional.of(accept.connectionId());
     }
 
     private static RudpListener listener(RudpListener.Limits limits) {
