@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.TreeMap;
 
-/// Who has how many of something of which there are only so many: an address may not have more than its share, and where
+/// Who has how many of something of which there are only so many: an address may not have more than its share, and
+/// where
 /// all are taken, one that has few gets one of whoever has most. Confined to one thread.
 ///
 /// So nobody who comes from few addresses can shut out others, whether they are there already or not. What he who has
@@ -74,6 +75,11 @@ public final class Shares<T> {
         if (owner.its.isEmpty()) {
             owners.remove(address);
         }
+    }
+
+    /// How many are taken.
+    public int count() {
+        return count;
     }
 
     /// How many an address has.

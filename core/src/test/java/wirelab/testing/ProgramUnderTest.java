@@ -142,6 +142,21 @@ public final class ProgramUnderTest implements AutoCloseable {
         throw new IOException("no VmRSS of process " + pid());
     }
 
+    /// What lives on its heap once the garbage is gone, in bytes: what a leak would add to.
+    public long liveBytes() throws IOException {
+        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        var histogram = new ProcessBuilder(jcmd, Long.toString(pid()), "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        try (var lines = histogram.inputReader(StandardCharsets.UTF_8)) {
+            var total = lines.lines().filter(line -> line.startsWith("Total")).toList();
+            if (total.isEmpty()) {
+                throw new IOException("no histogram of process " + pid());
+            }
+            return Long.parseLong(total.getFirst().strip().split(" +", -1)[2]);
+        }
+    }
+
     /// Sends a signal by name, as `HUP`.
     public void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();

@@ -29,6 +29,9 @@ final class FileLeg {
     /// Octets of the largest piece: a loopback segment, or what some forty datagrams carry.
     static final int PIECE = 64 << 10;
 
+    /// Octets to begin with, so that many small files do not take much memory.
+    private static final int HEAD = 4 << 10;
+
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18})");
 
     /// Takes the file. Each call may wait.
@@ -46,8 +49,9 @@ final class FileLeg {
     private final InetSocketAddress server;
     private final FileRequest request;
     private final HttpExchange exchange;
-    private final byte[] memory = new byte[PIECE];
-    private final ByteBuffer in = ByteBuffer.wrap(memory).limit(0);
+    /// Enough for a head; a long body gets more.
+    private byte[] memory = new byte[HEAD];
+    private ByteBuffer in = ByteBuffer.wrap(memory).limit(0);
 
     FileLeg(InetSocketAddress server, FileRequest request) {
         this.server = server;
@@ -147,6 +151,10 @@ final class FileLeg {
     private Step next(Socket socket) throws IOException {
         var step = exchange.handle(in);
         while (step instanceof Step.NeedMore) {
+            if (exchange.received() >= HEAD && memory.length < PIECE) {
+                memory = new byte[PIECE];
+                in = ByteBuffer.wrap(memory);
+            }
             int count = socket.getInputStream().read(memory);
             if (count < 0) {
                 return exchange.closed();

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -13,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wirelab.daemon.UdpLoop;
 import wirelab.daemon.UdpSocket;
+import wirelab.rudp.Shares;
 import wirelab.rudp.TransportReport;
 import wirelab.rudp.file.FileReply.Refused;
 import wirelab.rudp.file.FileRequest;
@@ -32,18 +34,31 @@ final class FileService {
     /// Trains that leave before the loop looks for new datagrams.
     private static final int TRAINS_AT_ONCE = 16;
 
+    /// Files on their way at once. Each takes 128 KB, if its reader stalls; where there are so many, a client of an
+    /// address that has few gets the place of one that has many.
+    private static final int FILES = 1000;
+
+    /// Pieces of files beyond the first of each: 16 MB.
+    private static final int PIECES = 256;
+
     private final RudpListener listener;
     private final InetSocketAddress http;
     private final ProxyMetrics metrics;
     private final SequencedMap<Accepted, Map<Integer, Stream>> connections = new LinkedHashMap<>();
     private final ByteBuffer train = ByteBuffer.allocateDirect(UdpSocket.MAX_PAYLOAD);
     private final ByteBuffer incoming = ByteBuffer.allocate(FileRequest.LONGEST);
+    private final Shares<FileTransfer> shares = new Shares<>(FILES, FILES);
+    private final FileMemory memory = new FileMemory(PIECES);
     private Consumer<Runnable> loop = Runnable::run;
 
     /// A stream that a client opened, and the transfer on it once its request is read.
     private static final class Stream {
         final FileSender sender = new FileSender();
         Optional<FileTransfer> transfer = Optional.empty();
+        /// Whether the client, and this end, will say nothing more.
+        boolean heard;
+
+        boolean answered;
     }
 
     /// @param http where the files are
@@ -60,6 +75,11 @@ final class FileService {
 
     int connections() {
         return connections.size();
+    }
+
+    /// Files on their way.
+    int files() {
+        return shares.count();
     }
 
     /// What there is to tell a client of its own connections.
@@ -154,21 +174,33 @@ final class FileService {
         while (octets > 0) {
             incoming.flip();
             if (stream.transfer.isEmpty()) {
-                request(accepted, id, stream);
+                request(accepted, id, stream, streams);
             }
             octets = accepted.connection().read(id, incoming.clear());
         }
-        if (octets < 0 && stream.transfer.isEmpty()) {
-            streams.remove(id);
-            accepted.connection().finish(id);
+        if (octets < 0) {
+            stream.heard = true;
+            if (stream.transfer.isEmpty()) {
+                // The end before a request.
+                accepted.connection().finish(id);
+                stream.answered = true;
+            }
+            forget(id, stream, streams);
         }
     }
 
-    private void request(Accepted accepted, int id, Stream stream) {
+    /// What is over on both sides.
+    private static void forget(int id, Stream stream, Map<Integer, Stream> streams) {
+        if (stream.heard && stream.answered) {
+            streams.remove(id);
+        }
+    }
+
+    private void request(Accepted accepted, int id, Stream stream, Map<Integer, Stream> streams) {
         try {
             var request = stream.sender.handle(incoming);
             if (request.isPresent()) {
-                var transfer = transfer(accepted, id, stream);
+                var transfer = transfer(accepted, id, stream, streams);
                 metrics.received("GET");
                 LOG.atInfo()
                         .addKeyValue(
@@ -178,27 +210,45 @@ final class FileService {
                         .addKeyValue("file", request.get().target())
                         .addKeyValue("offset", request.get().offset())
                         .log("GET");
-                transfer.start(new FileLeg(http, request.get()));
+                begin(transfer, request.get(), accepted.peer().getAddress());
             }
         } catch (MalformedException e) {
             LOG.atDebug()
                     .addKeyValue("from", accepted.peer())
                     .addKeyValue("why", e.getMessage())
                     .log("not a request");
-            transfer(accepted, id, stream).begin(new Refused(400, "not a request: " + e.why()));
+            transfer(accepted, id, stream, streams).begin(new Refused(400, "not a request: " + e.why()));
         }
     }
 
-    private FileTransfer transfer(Accepted accepted, int id, Stream stream) {
-        var transfer = new FileTransfer(accepted.connection(), id, stream.sender, loop);
+    private void begin(FileTransfer transfer, FileRequest request, InetAddress client) {
+        if (shares.mayTake(client)) {
+            shares.inTheWay().ifPresent(FileTransfer::cut);
+            shares.take(client, transfer);
+            transfer.start(new FileLeg(http, request));
+        } else {
+            transfer.begin(new Refused(503, "too many files are on their way: ask again later"));
+        }
+    }
+
+    private FileTransfer transfer(Accepted accepted, int id, Stream stream, Map<Integer, Stream> streams) {
+        var transfer = new FileTransfer(
+                accepted.connection(), id, stream.sender, memory, loop, () -> ended(accepted, id, stream, streams));
         stream.transfer = Optional.of(transfer);
         return transfer;
+    }
+
+    private void ended(Accepted accepted, int id, Stream stream, Map<Integer, Stream> streams) {
+        stream.answered = true;
+        stream.transfer.ifPresent(transfer -> shares.giveBack(accepted.peer().getAddress(), transfer));
+        forget(id, stream, streams);
     }
 
     private void over(Accepted accepted) {
         var streams = connections.remove(accepted);
         if (streams != null) {
-            streams.values().forEach(stream -> stream.transfer.ifPresent(FileTransfer::cancel));
+            // Each that is cancelled leaves the map.
+            List.copyOf(streams.values()).forEach(stream -> stream.transfer.ifPresent(FileTransfer::cancel));
         }
         var statistics = accepted.connection().statistics();
         LOG.atInfo()

@@ -24,10 +24,12 @@ final class FileTransfer implements FileLeg.Taker {
     /// Pieces between the leg and the loop: one is filled while another one is taken.
     private static final int PIECES = 4;
 
+    private final FileMemory memory;
     private final RudpConnection connection;
     private final int stream;
     private final FileSender sender;
     private final Consumer<Runnable> loop;
+    private final Runnable onEnd;
     private final BlockingQueue<ByteBuffer> free = new ArrayBlockingQueue<>(PIECES);
     private final Queue<ByteBuffer> waiting = new ArrayDeque<>();
     /// Nothing more will be added.
@@ -35,9 +37,23 @@ final class FileTransfer implements FileLeg.Taker {
     /// The stream takes no more.
     private boolean closed;
     private volatile Thread thread = Thread.ofVirtual().unstarted(() -> {});
+    private boolean fetched = true;
+    /// Of the leg's thread, until that has ended: pieces made so far, and octets in each.
+    private int made;
+
+    private int pieceSize = FileLeg.PIECE;
 
     /// @param loop runs something on the loop's thread, soon
-    FileTransfer(RudpConnection connection, int stream, FileSender sender, Consumer<Runnable> loop) {
+    /// @param onEnd is told, on the loop's thread, when nothing more will be written to the stream
+    FileTransfer(
+            RudpConnection connection,
+            int stream,
+            FileSender sender,
+            FileMemory memory,
+            Consumer<Runnable> loop,
+            Runnable onEnd) {
+        this.memory = memory;
+        this.onEnd = onEnd;
         this.connection = connection;
         this.stream = stream;
         this.sender = sender;
@@ -46,22 +62,34 @@ final class FileTransfer implements FileLeg.Taker {
 
     /// Begins to fetch.
     void start(FileLeg leg) {
-        for (int i = 0; i < PIECES; i++) {
-            free.add(ByteBuffer.allocate(FileLeg.PIECE));
-        }
+        fetched = false;
         thread = Thread.ofVirtual().name("file-leg").start(() -> run(leg));
     }
 
     /// Nobody wants the rest.
     void cancel() {
-        closed = true;
-        thread.interrupt();
+        if (!closed) {
+            over();
+            thread.interrupt();
+        }
+    }
+
+    /// Others need the room: the file is cut here, and the client may ask for the rest.
+    void cut() {
+        if (!closed) {
+            connection.finish(stream);
+            cancel();
+        }
     }
 
     private void run(FileLeg leg) {
         try {
             leg.fetch(this);
         } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                LOG.debug("nobody wants the rest of a file");
+                return;
+            }
             LOG.atWarn().addKeyValue("error", e.getMessage()).log("a file is cut short");
             loop.accept(this::finish);
         } catch (InterruptedException e) {
@@ -69,17 +97,31 @@ final class FileTransfer implements FileLeg.Taker {
         } catch (RuntimeException e) {
             LOG.error("a fault of ours; a file is cut short", e);
             loop.accept(this::finish);
+        } finally {
+            loop.accept(() -> {
+                fetched = true;
+                giveBack();
+            });
+        }
+    }
+
+    /// Only when nobody makes pieces any more, and nobody waits for them, is their memory free.
+    private void giveBack() {
+        if (closed && fetched) {
+            memory.giveBack(made);
         }
     }
 
     @Override
     public void begin(FileReply reply) {
         switch (reply) {
-            case Found found ->
+            case Found found -> {
+                pieceSize = Math.clamp(found.size() - found.offset(), 1, FileLeg.PIECE);
                 LOG.atDebug()
                         .addKeyValue("from", found.offset())
                         .addKeyValue("size", found.size())
                         .log("found");
+            }
             case Refused(int status, var reason) ->
                 LOG.atDebug()
                         .addKeyValue("status", status)
@@ -97,12 +139,22 @@ final class FileTransfer implements FileLeg.Taker {
     public void piece(ByteBuffer octets) throws InterruptedException {
         sender.sending(octets);
         while (octets.hasRemaining()) {
-            var piece = free.take();
+            var piece = free();
             int size = Math.min(piece.clear().remaining(), octets.remaining());
             piece.put(octets.slice(octets.position(), size)).flip();
             octets.position(octets.position() + size);
             loop.accept(() -> add(piece));
         }
+    }
+
+    /// One that was taken, or a new one.
+    private ByteBuffer free() throws InterruptedException {
+        var piece = free.poll();
+        if (piece == null && made < PIECES && memory.takes(made)) {
+            made++;
+            piece = ByteBuffer.allocate(pieceSize);
+        }
+        return piece == null ? free.take() : piece;
     }
 
     @Override
@@ -113,8 +165,10 @@ final class FileTransfer implements FileLeg.Taker {
     }
 
     private void add(ByteBuffer octets) {
-        waiting.add(octets);
-        pump();
+        if (!closed) {
+            waiting.add(octets);
+            pump();
+        }
     }
 
     private void finish() {
@@ -139,8 +193,15 @@ final class FileTransfer implements FileLeg.Taker {
             }
         }
         if (complete) {
-            closed = true;
             connection.finish(stream);
+            over();
         }
+    }
+
+    private void over() {
+        closed = true;
+        waiting.clear();
+        giveBack();
+        onEnd.run();
     }
 }

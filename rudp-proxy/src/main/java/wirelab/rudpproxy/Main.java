@@ -28,8 +28,8 @@ public final class Main implements Callable<Integer> {
     /// SIGNGETs of one session that may wait at once; a client of ours has one.
     private static final int FETCHES = 4;
 
-    /// One address may have a tenth of the sessions, so that nine others have room: by default a thousand, more than sit
-    /// behind one NAT in any lab. Where there are few sessions in all, it may have so many of them.
+    /// One address may have a tenth of the sessions, so that nine others have room: by default a thousand, more than
+    /// sit behind one NAT in any lab. Where there are few sessions in all, it may have so many of them.
     private static final int ADDRESSES = 10;
 
     private static final int LEAST_SHARE = 100;
@@ -110,6 +110,11 @@ public final class Main implements Callable<Integer> {
         return Daemon.serve("rudp-proxy", daemon, metrics -> RudpProxy.open(config, metrics));
     }
 
+    /// A quarter of the memory that there is; the rest is for files on their way, sessions, and garbage.
+    private static long sendMemory() {
+        return Runtime.getRuntime().maxMemory() / 4;
+    }
+
     private ProxyConfig config() throws ExitException {
         if (!idle.isPositive()) {
             throw new ExitException(ExitCode.CONFIG, "--idle " + idle.toSeconds() + "s: takes a time over zero");
@@ -124,8 +129,11 @@ public final class Main implements Callable<Integer> {
                 scrapSource,
                 http,
                 new RudpServer.Limits(idle, sessions, share, FETCHES),
-                new RudpListener.Limits(sessions, share, Math.min(UNPROVEN, Math.max(1, share / 2))),
-                TransportConfig.DEFAULT.withCongestion(congestion),
+                new RudpListener.Limits(sessions, share, Math.min(UNPROVEN, Math.max(1, share / 2)), sendMemory()),
+                // A request is a line: no more is taken from clients than they may send before they know that.
+                TransportConfig.DEFAULT
+                        .withReceiveWindow(TransportConfig.LEAST_WINDOW)
+                        .withCongestion(congestion),
                 qlog,
                 impairment.plan(new RudpPacketNaming(), new SecureRandom()));
     }

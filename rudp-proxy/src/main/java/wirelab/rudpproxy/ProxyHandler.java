@@ -24,7 +24,7 @@ import wirelab.wire.Bytes;
 import wirelab.wire.MalformedException;
 
 /// Takes each datagram through codec and engine, and sends what the engine decides. Confined to the loop's thread, but
-/// for [#sessions] and [#connections].
+/// for [#sessions], [#connections] and [#files].
 final class ProxyHandler implements UdpLoop.Handler {
     private static final Logger LOG = LoggerFactory.getLogger(ProxyHandler.class);
 
@@ -37,6 +37,7 @@ final class ProxyHandler implements UdpLoop.Handler {
     private final Queue<Fetched> fetched = new ArrayDeque<>();
     private volatile int sessions;
     private volatile int connections;
+    private volatile int filesUnderWay;
 
     /// @param fetch asks the scrap server, later; false if too many wait already
     ProxyHandler(RudpServer server, BiPredicate<Ticket, Bytes> fetch, FileService files, ProxyMetrics metrics) {
@@ -52,6 +53,10 @@ final class ProxyHandler implements UdpLoop.Handler {
 
     int connections() {
         return connections;
+    }
+
+    int files() {
+        return filesUnderWay;
     }
 
     /// The scrap server's answer to these, which goes out with the next [#tick].
@@ -91,6 +96,7 @@ final class ProxyHandler implements UdpLoop.Handler {
         sessions = server.sessions();
         files.tick(Nanos.of(now), out);
         connections = files.connections();
+        filesUnderWay = files.files();
     }
 
     @Override

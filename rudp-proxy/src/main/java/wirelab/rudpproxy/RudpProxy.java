@@ -53,6 +53,7 @@ public final class RudpProxy implements Service {
         var handler = new ProxyHandler(server, queue::add, files, counts);
         metrics.gauge("wirelab_rudp_sessions", "Sessions that are open.", handler::sessions);
         metrics.gauge("wirelab_rudp_connections", "Connections of the transport.", handler::connections);
+        metrics.gauge("wirelab_rudp_files", "Files on their way.", handler::files);
         var loop = UdpLoop.start(socket, handler, clock);
         loop.post(() -> files.loop(loop::post));
         queue.start((tickets, content) -> loop.post(() -> handler.fetched(tickets, content)));

@@ -8,8 +8,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -32,6 +34,8 @@ import wirelab.wire.Bytes;
 final class FilePeer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LONGEST_WAIT = Duration.ofMillis(50);
+
+    private static final int RECORDED = 200;
 
     /// Where the connection id stands in a packet.
     private static final int ID_AT = 8;
@@ -110,6 +114,7 @@ final class FilePeer implements AutoCloseable {
     private final Map<Long, Download> downloads = new HashMap<>();
     private final ByteBuffer train = ByteBuffer.allocateDirect(UdpSocket.MAX_PAYLOAD);
     private final ByteBuffer octets = ByteBuffer.allocateDirect(1 << 18);
+    private final List<Bytes> sent = new ArrayList<>();
     private TransportConfig config = TransportConfig.DEFAULT;
 
     /// @param from the last two octets of its address, 127.0.x.y
@@ -146,8 +151,9 @@ final class FilePeer implements AutoCloseable {
         return download;
     }
 
-    InetSocketAddress address() {
-        return socket.localAddress();
+    /// The first datagrams that it sent, as they were.
+    List<Bytes> sent() {
+        return sent;
     }
 
     /// Sends any octets, without waiting for anything.
@@ -205,7 +211,11 @@ final class FilePeer implements AutoCloseable {
         for (int size = download.connection.poll(train.clear(), now);
                 size > 0;
                 size = download.connection.poll(train.clear(), now)) {
-            socket.sendTrain(train.flip(), size, proxy);
+            train.flip();
+            if (sent.size() < RECORDED) {
+                sent.add(Bytes.copyOf(train.slice(0, Math.min(size, train.limit()))));
+            }
+            socket.sendTrain(train, size, proxy);
         }
     }
 

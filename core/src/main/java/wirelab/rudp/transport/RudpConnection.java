@@ -62,7 +62,13 @@ public final class RudpConnection {
     private long packetsRepeated;
 
     private RudpConnection(
-            TransportConfig config, TransportObserver observer, boolean client, long ownId, long peerId, long now) {
+            TransportConfig config,
+            SendMemory memory,
+            TransportObserver observer,
+            boolean client,
+            long ownId,
+            long peerId,
+            long now) {
         this.config = config;
         this.observer = observer;
         this.client = client;
@@ -72,7 +78,7 @@ public final class RudpConnection {
         this.idle = config.idleTimeout().toNanos();
         this.state = client ? ConnectionState.OPENING : ConnectionState.ACCEPTING;
         this.addressIsValid = client;
-        this.streams = new Streams(config, client);
+        this.streams = new Streams(config, memory, client);
         this.out = new Outbound(config, streams, acks, rtt, observer, peerId);
         this.out.ownId = ownId;
         this.in = new Inbound(this, streams, out);
@@ -84,7 +90,9 @@ public final class RudpConnection {
     /// @param token what [#token] of an earlier connection to this server said; empty for none
     public static RudpConnection open(
             TransportConfig config, TransportObserver observer, long id, Bytes token, long now) {
-        var connection = new RudpConnection(config, observer, true, id, id, now);
+        // A client has one connection to a server, whose buffer is limit enough.
+        var memory = new SendMemory(Long.MAX_VALUE);
+        var connection = new RudpConnection(config, memory, observer, true, id, id, now);
         connection.out.token = token;
         connection.out.greet();
         return connection;
@@ -92,17 +100,19 @@ public final class RudpConnection {
 
     /// A server's end for the client whose INITIAL has `clientId`, and which [#handle] gets next.
     ///
+    /// @param memory shared by all connections of the server
     /// @param addressIsValid whether the client has shown that it gets mail at its address
     /// @param gift a token for the client's next connection
     static RudpConnection accept(
             TransportConfig config,
+            SendMemory memory,
             TransportObserver observer,
             long id,
             long clientId,
             boolean addressIsValid,
             Bytes gift,
             long now) {
-        var connection = new RudpConnection(config, observer, false, id, clientId, now);
+        var connection = new RudpConnection(config, memory, observer, false, id, clientId, now);
         connection.addressIsValid = addressIsValid;
         connection.out.gift(gift);
         return connection;
@@ -284,6 +294,9 @@ public final class RudpConnection {
         }
         if (state.isEnding() && quietAt == Long.MAX_VALUE) {
             quietAt = now + QUIET_TIMEOUTS * rtt.probeTimeout(0);
+        }
+        if (state.isEnding()) {
+            streams.release();
         }
         observer.state(now, before, state);
     }

@@ -23,15 +23,17 @@ import wirelab.wire.MalformedException;
 public final class RudpListener {
     /// What the server takes on.
     ///
-    /// @param connections how many there are at once, at most; where there are so many, one of the address that has most
-    ///     is closed for a newcomer that has less
+    /// @param connections how many there are at once; for one more, one of the address that has most is closed, or
+    ///     there is no room
     /// @param perAddress how many of them from one IP address
     /// @param unproven when so many clients have not shown that they get mail there, others must first
-    public record Limits(int connections, int perAddress, int unproven) {
-        public static final Limits DEFAULT = new Limits(1000, 100, 50);
+    /// @param sendMemory octets that all connections together keep until they are acknowledged; each stream has a
+    ///     little more in any case
+    public record Limits(int connections, int perAddress, int unproven, long sendMemory) {
+        public static final Limits DEFAULT = new Limits(1000, 100, 50, 1 << 28);
 
         public Limits {
-            if (connections < 1 || perAddress < 1 || unproven < 0) {
+            if (connections < 1 || perAddress < 1 || unproven < 0 || sendMemory < 0) {
                 throw new IllegalArgumentException("limits are more than nothing");
             }
         }
@@ -75,9 +77,9 @@ public final class RudpListener {
     private final Map<Long, Session> byId = new LinkedHashMap<>();
     private final Map<Greeting, Session> byGreeting = new HashMap<>();
     private final Shares<Session> shares;
+    private final SendMemory memory;
     private final Alarms alarms = new Alarms();
     private final Queue<Session> ready = new ArrayDeque<>();
-    private final Queue<Accepted> accepted = new ArrayDeque<>();
     private final Queue<Session> news = new ArrayDeque<>();
     private final Queue<Reply> replies = new ArrayDeque<>();
     private int unproven;
@@ -101,6 +103,7 @@ public final class RudpListener {
         this.observers = observers;
         this.random = random;
         this.shares = new Shares<>(limits.connections(), limits.perAddress());
+        this.memory = new SendMemory(limits.sendMemory());
         var key = new byte[32];
         random.nextBytes(key);
         this.tokens = new Tokens(Bytes.copyOf(key));
@@ -181,14 +184,13 @@ public final class RudpListener {
         }
         var gift = tokens.later(greeting.from(), now);
         var observer = observers.of(greeting.from(), greeting.clientId(), now);
-        var connection = RudpConnection.accept(config, observer, id, greeting.clientId(), proven, gift, now);
+        var connection = RudpConnection.accept(config, memory, observer, id, greeting.clientId(), proven, gift, now);
         var session = new Session(connection, greeting, id);
         connection.onCommand(() -> ready(session));
         byId.put(id, session);
         byGreeting.put(greeting, session);
         shares.take(greeting.from().getAddress(), session);
         unproven++;
-        accepted.add(session.accepted);
         return session;
     }
 
@@ -229,12 +231,8 @@ public final class RudpListener {
         }
     }
 
-    /// A connection that began since the last call.
-    public Optional<Accepted> accept() {
-        return Optional.ofNullable(accepted.poll());
-    }
-
-    /// A connection to which something came since it was last named, or that is over. Its user looks what it is, after
+    /// A connection that began, or to which something came since it was last named, or that is over. Its user looks
+    /// what it is, after
     /// [#handle] and [#tick], and after the last [#poll].
     public Optional<Accepted> nextNews() {
         var session = news.poll();

@@ -158,6 +158,11 @@ final class SendStream {
         return octets.capacity();
     }
 
+    /// Gives the memory back; nothing can be sent any more.
+    void release() {
+        octets.clear();
+    }
+
     boolean lost(long segment, long carrier) {
         return segments.lost(segment, carrier);
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// The client's streams have even ids, the server's odd ones, each counting up by two.
 final class Streams {
     private final TransportConfig config;
+    private final SendMemory memory;
     private final int ownFirst;
     private final ReceiveWindow window;
     private final Map<Integer, Stream> open = new HashMap<>();
@@ -34,8 +35,9 @@ final class Streams {
     private long received;
     private long buffered;
 
-    Streams(TransportConfig config, boolean client) {
+    Streams(TransportConfig config, SendMemory memory, boolean client) {
         this.config = config;
+        this.memory = memory;
         this.ownFirst = client ? 0 : 1;
         this.window = new ReceiveWindow(config.parameters().maxData(), config.receiveWindow());
         this.peerAllowed = config.maxStreams();
@@ -153,8 +155,10 @@ final class Streams {
     int write(int id, ByteBuffer octets, long limit) {
         var stream = require(id);
         long room = Math.min(limit, config.sendBuffer() - (buffered - stream.send.buffered()));
+        int before = stream.send.memory();
         int wanted = octets.remaining();
-        int taken = stream.send.write(octets, room);
+        int taken = stream.send.write(octets, Math.min(room, memory.limit(before)));
+        memory.change(stream.send.memory() - before);
         buffered += taken;
         stream.wantsRoom = taken < wanted;
         wake(stream);
@@ -269,7 +273,9 @@ final class Streams {
             return;
         }
         long before = stream.send.buffered();
+        int octets = stream.send.memory();
         stream.send.acked(segment);
+        memory.change(stream.send.memory() - octets);
         buffered -= before - stream.send.buffered();
         if (stream.wantsRoom && !stream.inWritable && stream.send.buffered() <= limit - limit / 8) {
             stream.wantsRoom = false;
@@ -356,6 +362,14 @@ final class Streams {
             record.windowStream[slot] = stream.id;
         }
         return held;
+    }
+
+    /// The connection is over: nothing is sent any more.
+    void release() {
+        for (var stream : open.values()) {
+            memory.change(-stream.send.memory());
+            stream.send.release();
+        }
     }
 
     /// Octets of memory that streams hold.

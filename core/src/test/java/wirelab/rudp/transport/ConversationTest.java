@@ -275,6 +275,19 @@ class ConversationTest {
             assertThat(script.frames()).contains(new Frame.MaxData(8000 + (1 << 16)));
         }
 
+        /// One octet far ahead must not make the receiver set much memory aside.
+        @Test
+        void aHoleCostsNoMoreThanTheWindow() {
+            var script = new Script(TransportConfig.DEFAULT.withReceiveWindow(1 << 16));
+            script.sent();
+            script.receives(accept(), ack(0));
+            script.receives(new Frame.Stream(1, (1 << 16) - 1, false, Bytes.of(1)));
+            assertThat(script.connection.statistics().memory()).isLessThanOrEqualTo(1 << 16);
+            assertThat(script.receives(new Frame.Stream(3, 0, false, Bytes.of(1))))
+                    .isEqualTo(Verdict.VIOLATION);
+            assertClosed(script, CloseCode.FLOW_CONTROL);
+        }
+
         @Test
         void anOctetTooManyClosesTheConnection() {
             var script = Script.established();

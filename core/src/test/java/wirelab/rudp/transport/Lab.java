@@ -255,8 +255,10 @@ final class Lab {
     }
 
     private void serve() {
-        for (var one = server.accept(); one.isPresent(); one = server.accept()) {
-            served.add(one.get().connection());
+        for (var one = server.nextNews(); one.isPresent(); one = server.nextNews()) {
+            if (!served.contains(one.get().connection())) {
+                served.add(one.get().connection());
+            }
         }
         for (var connection : served) {
             for (int stream = connection.nextReadable(); stream >= 0; stream = connection.nextReadable()) {

@@ -27,7 +27,7 @@ class RudpListenerTest {
     @Test
     void threeTimesWhatAStrangerSentIsAllThatHeGets() {
         listener.handle(initial(1, Bytes.EMPTY), HERE, 0);
-        var connection = listener.accept().orElseThrow().connection();
+        var connection = listener.nextNews().orElseThrow().connection();
         connection.write(0, ByteBuffer.allocate(100_000));
         int octets = 0;
         for (long now = 0; now < 9 * SECOND; now += SECOND / 100) {
@@ -40,7 +40,7 @@ class RudpListenerTest {
     @Test
     void oneWhoSendsTheServersIdGetsTheRest() throws MalformedException {
         listener.handle(initial(1, Bytes.EMPTY), HERE, 0);
-        var connection = listener.accept().orElseThrow().connection();
+        var connection = listener.nextNews().orElseThrow().connection();
         connection.write(0, ByteBuffer.allocate(100_000));
         long id = serverId(sent(0));
         listener.handle(packet(PacketType.DATA, 1, id, new Frame.Ping()), HERE, SECOND / 100);
@@ -65,7 +65,7 @@ class RudpListenerTest {
 
     @Test
     void underPressureATokenIsAskedForAndNothingIsKept() throws MalformedException {
-        listener = listener(new RudpListener.Limits(10, 10, 0));
+        listener = listener(new RudpListener.Limits(10, 10, 0, 1 << 28));
         listener.handle(initial(1, Bytes.EMPTY), HERE, 0);
         assertThat(listener.connections()).isEmpty();
         var retry = PacketCodec.decode(sent(0).getFirst());
@@ -77,7 +77,7 @@ class RudpListenerTest {
 
     @Test
     void aTokenIsOfOneAddressOneConnectionAndTenSeconds() throws MalformedException {
-        listener = listener(new RudpListener.Limits(10, 10, 0));
+        listener = listener(new RudpListener.Limits(10, 10, 0, 1 << 28));
         listener.handle(initial(1, Bytes.EMPTY), HERE, 0);
         var token =
                 ((Frame.Token) PacketCodec.decode(sent(0).getFirst()).frames().getFirst()).token();
@@ -93,7 +93,7 @@ class RudpListenerTest {
 
     @Test
     void whoWasThereBeforeNeedsNoRetry() throws MalformedException {
-        listener = listener(new RudpListener.Limits(10, 10, 1));
+        listener = listener(new RudpListener.Limits(10, 10, 1, 1 << 28));
         listener.handle(initial(1, Bytes.EMPTY), HERE, 0);
         long id = serverId(sent(0));
         listener.handle(packet(PacketType.DATA, 1, id, new Frame.Ping()), HERE, SECOND);
@@ -126,7 +126,7 @@ class RudpListenerTest {
 
     @Test
     void anAddressHasItsShareAndNoMore() throws MalformedException {
-        listener = listener(new RudpListener.Limits(10, 2, 10));
+        listener = listener(new RudpListener.Limits(10, 2, 10, 1 << 28));
         assertThat(listener.handle(initial(1, Bytes.EMPTY), HERE, 0)).isEqualTo(Verdict.ACCEPTED);
         assertThat(listener.handle(initial(2, Bytes.EMPTY), HERE, 0)).isEqualTo(Verdict.ACCEPTED);
         assertThat(listener.handle(initial(3, Bytes.EMPTY), HERE, 0)).isEqualTo(Verdict.NO_ROOM);
@@ -140,12 +140,15 @@ class RudpListenerTest {
 
     @Test
     void tenThousandConnectionsOfACrowdDoNotShutOutOthers() throws MalformedException {
-        listener = listener(new RudpListener.Limits(1000, 100, 50));
+        listener = listener(new RudpListener.Limits(1000, 100, 50, 1 << 28));
         long here = connect(HERE, 1, 0).orElseThrow();
         int admitted = 0;
         for (int i = 0; i < 10_000; i++) {
             // A hundred ports each of a hundred addresses.
-            admitted += connect(address(100 + i % 100, 5000 + i / 100), 1000 + i, SECOND).isPresent() ? 1 : 0;
+            admitted += connect(address(100 + i % 100, 5000 + i / 100), 1000 + i, SECOND)
+                            .isPresent()
+                    ? 1
+                    : 0;
         }
         assertThat(admitted).isGreaterThan(900);
         assertThat(listener.connections().stream().filter(one -> !one.state().isEnding()))
@@ -158,7 +161,7 @@ class RudpListenerTest {
 
     @Test
     void tenThousandConnectionsOfOneAddressAreAHundred() throws MalformedException {
-        listener = listener(new RudpListener.Limits(1000, 100, 50));
+        listener = listener(new RudpListener.Limits(1000, 100, 50, 1 << 28));
         for (int i = 0; i < 10_000; i++) {
             connect(address(100, 1 + i), 1000 + i, 0);
         }
@@ -167,15 +170,45 @@ class RudpListenerTest {
     }
 
     @Test
+    void oneWhoSaysNothingAnyMoreIsForgottenAfterHisIdleTimeOut() throws MalformedException {
+        connect(HERE, 1, 0);
+        listener.tick(29 * SECOND);
+        sent(29 * SECOND);
+        assertThat(listener.connections()).hasSize(1);
+        for (long now = 29 * SECOND; now < 31 * SECOND; now += SECOND / 100) {
+            listener.tick(now);
+            sent(now);
+        }
+        assertThat(listener.connections()).isEmpty();
+        assertThat(listener.deadline()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void oneWhoNeverShowsHisAddressIsForgottenAfterTenSeconds() {
+        listener.handle(initial(1, Bytes.EMPTY), HERE, 0);
+        for (long now = 0; now < 9 * SECOND; now += SECOND / 10) {
+            listener.tick(now);
+            sent(now);
+        }
+        assertThat(listener.connections()).hasSize(1);
+        listener.tick(10 * SECOND);
+        sent(10 * SECOND);
+        assertThat(listener.connections()).isEmpty();
+        assertThat(listener.deadline()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
     void nobodyLosesHisPlaceToAForgedAddress() throws MalformedException {
-        listener = listener(new RudpListener.Limits(3, 3, 3));
+        listener = listener(new RudpListener.Limits(3, 3, 3, 1 << 28));
         for (int i = 0; i < 3; i++) {
             assertThat(connect(HERE, i, 0)).isPresent();
         }
         assertThat(listener.handle(initial(9, Bytes.EMPTY), ELSEWHERE, 0)).isEqualTo(Verdict.UNEXPECTED);
         assertThat(listener.connections()).noneMatch(one -> one.state().isEnding());
         sent(0);
-        assertThat(connect(ELSEWHERE, 9, 0)).as("one who shows that he is there").isPresent();
+        assertThat(connect(ELSEWHERE, 9, 0))
+                .as("one who shows that he is there")
+                .isPresent();
         assertThat(listener.connections().stream().filter(one -> one.state().isEnding()))
                 .singleElement()
                 .satisfies(one -> assertThat(one.closed().orElseThrow().code()).isEqualTo(CloseCode.NO_ROOM.code()));
