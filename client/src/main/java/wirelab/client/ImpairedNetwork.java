@@ -9,6 +9,8 @@ import wirelab.daemon.ExitException;
 import wirelab.daemon.ImpairmentOptions;
 import wirelab.rudp.RudpPacketNaming;
 import wirelab.sim.Deed;
+import wirelab.sim.impair.Datagram;
+import wirelab.sim.impair.Datagrams;
 import wirelab.sim.impair.Direction;
 import wirelab.sim.impair.Impairer;
 
@@ -20,12 +22,13 @@ final class ImpairedNetwork {
     static Context with(ImpairmentOptions options, Context context) throws ExitException {
         var plan = options.plan(new RudpPacketNaming(), context.random());
         return plan.isPresent()
-                ? context.through(new Impairer(plan.get(), new RudpPacketNaming(), context.trace()::impaired))
+                ? context.through(
+                        new Impairer<>(plan.get(), new Datagrams(new RudpPacketNaming()), context.trace()::impaired))
                 : context;
     }
 
     /// A line a direction, for a person who wonders where packets went. For any thread.
-    static void note(Optional<Impairer> impairer, Screen screen) {
+    static void note(Optional<Impairer<Datagram>> impairer, Screen screen) {
         impairer.ifPresent(one -> {
             for (var direction : Direction.values()) {
                 var settings = one.plan().settings(direction);
@@ -35,11 +38,11 @@ final class ImpairedNetwork {
         });
     }
 
-    static void add(Optional<Impairer> impairer, Report report) {
+    static void add(Optional<Impairer<Datagram>> impairer, Report report) {
         impairer.ifPresent(one -> report.add("impairment", json(one)));
     }
 
-    private static Json json(Impairer impairer) {
+    private static Json json(Impairer<?> impairer) {
         return Json.object()
                 .with("in", json(impairer, Direction.IN))
                 .with("out", json(impairer, Direction.OUT))
@@ -50,7 +53,7 @@ final class ImpairedNetwork {
                                 .toList()));
     }
 
-    private static Json json(Impairer impairer, Direction direction) {
+    private static Json json(Impairer<?> impairer, Direction direction) {
         var counts = impairer.counts();
         var settings = impairer.plan().settings(direction);
         var json = Json.object()

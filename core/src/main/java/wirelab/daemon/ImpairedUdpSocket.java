@@ -32,12 +32,12 @@ public final class ImpairedUdpSocket implements UdpSocket {
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     private final UdpSocket socket;
-    private final ImpairedLink in;
-    private final ImpairedLink out;
+    private final ImpairedLink<Datagram> in;
+    private final ImpairedLink<Datagram> out;
     private final InstantSource clock;
     private volatile boolean woken;
 
-    private ImpairedUdpSocket(UdpSocket socket, Impairer impairer, InstantSource clock) {
+    private ImpairedUdpSocket(UdpSocket socket, Impairer<Datagram> impairer, InstantSource clock) {
         this.socket = socket;
         this.in = impairer.link(Direction.IN);
         this.out = impairer.link(Direction.OUT);
@@ -45,7 +45,7 @@ public final class ImpairedUdpSocket implements UdpSocket {
     }
 
     /// Puts the bad network before `socket`, which is closed with this one.
-    public static UdpSocket around(UdpSocket socket, Impairer impairer, InstantSource clock) {
+    public static UdpSocket around(UdpSocket socket, Impairer<Datagram> impairer, InstantSource clock) {
         return new ImpairedUdpSocket(socket, impairer, clock);
     }
 

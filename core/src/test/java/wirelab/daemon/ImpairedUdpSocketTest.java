@@ -18,6 +18,7 @@ import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import wirelab.rudp.RudpPacketNaming;
 import wirelab.sim.VirtualClock;
+import wirelab.sim.impair.Datagrams;
 import wirelab.sim.impair.Impairer;
 import wirelab.sim.impair.ImpairmentPlan;
 import wirelab.sim.impair.ImpairmentRule;
@@ -106,7 +107,8 @@ class ImpairedUdpSocketTest {
                 in.isEmpty() ? LinkSettings.NONE : LinkSettings.parse(in),
                 out.isEmpty() ? LinkSettings.NONE : LinkSettings.parse(out),
                 Arrays.stream(rules).map(ImpairmentRule::parse).toList());
-        return ImpairedUdpSocket.around(wire, new Impairer(plan.seeded(1), new RudpPacketNaming(), _ -> {}), clock);
+        return ImpairedUdpSocket.around(
+                wire, new Impairer<>(plan.seeded(1), new Datagrams(new RudpPacketNaming()), _ -> {}), clock);
     }
 
     private int receive(UdpSocket socket, Duration timeout) throws IOException {

@@ -20,6 +20,7 @@ import wirelab.rudp.RudpPacketNaming;
 import wirelab.rudp.RudpServer;
 import wirelab.rudp.transport.RudpListener;
 import wirelab.rudp.transport.TransportObserver;
+import wirelab.sim.impair.Datagrams;
 import wirelab.sim.impair.Impairer;
 
 /// The loop that speaks RUDP, and the thread that asks the scrap server. Safe for many threads.
@@ -72,7 +73,7 @@ public final class RudpProxy implements Service {
         }
         var log = new ImpairmentLog(metrics);
         log.begin(config.impairment().get());
-        var impairer = new Impairer(config.impairment().get(), new RudpPacketNaming(), log);
+        var impairer = new Impairer<>(config.impairment().get(), new Datagrams(new RudpPacketNaming()), log);
         return ImpairedUdpSocket.around(socket, impairer, clock);
     }
 

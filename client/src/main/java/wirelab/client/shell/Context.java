@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import wirelab.daemon.ImpairedUdpSocket;
 import wirelab.daemon.UdpSocket;
+import wirelab.sim.impair.Datagram;
 import wirelab.sim.impair.Impairer;
 
 /// What every step needs from the world. Confined to one thread, as its trace is.
@@ -16,14 +17,18 @@ import wirelab.sim.impair.Impairer;
 /// @param timeout how long a step waits for its peer in all, however often it asks
 /// @param impairer makes the network bad that RUDP is spoken on, if it is to be
 public record Context(
-        InstantSource clock, RandomGenerator random, Trace trace, Duration timeout, Optional<Impairer> impairer) {
+        InstantSource clock,
+        RandomGenerator random,
+        Trace trace,
+        Duration timeout,
+        Optional<Impairer<Datagram>> impairer) {
     /// On the network as it is.
     public Context(InstantSource clock, RandomGenerator random, Trace trace, Duration timeout) {
         this(clock, random, trace, timeout, Optional.empty());
     }
 
     /// The same on a bad network.
-    public Context through(Impairer bad) {
+    public Context through(Impairer<Datagram> bad) {
         return new Context(clock, random, trace, timeout, Optional.of(bad));
     }
 

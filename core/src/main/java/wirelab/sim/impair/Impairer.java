@@ -11,21 +11,23 @@ import java.util.random.RandomGenerator;
 ///
 /// Each direction has its own random numbers, all of them from the seed: what comes does not change what happens to
 /// what goes.
-public final class Impairer {
+///
+/// @param <P> a packet: a datagram of a socket, or an IP packet of a network device
+public final class Impairer<P> {
     /// What one direction keeps from socket to socket.
     record Side(LinkSettings settings, RandomGenerator random, Rulebook rules) {}
 
     private final ImpairmentPlan plan;
-    private final PacketNaming naming;
+    private final Cargo<P> cargo;
     private final Consumer<ImpairmentEvent> observer;
     private final DeedCounts counts = new DeedCounts();
     private final Map<Direction, Side> sides = new EnumMap<>(Direction.class);
 
     /// @param plan with its seeds
     /// @param observer is told of each deed, but for the delay that every packet has
-    public Impairer(ImpairmentPlan plan, PacketNaming naming, Consumer<ImpairmentEvent> observer) {
+    public Impairer(ImpairmentPlan plan, Cargo<P> cargo, Consumer<ImpairmentEvent> observer) {
         this.plan = plan;
-        this.naming = naming;
+        this.cargo = cargo;
         this.observer = observer;
         for (var direction : Direction.values()) {
             var settings = plan.settings(direction);
@@ -49,16 +51,12 @@ public final class Impairer {
     }
 
     /// A new link, with nothing under way.
-    public ImpairedLink link(Direction direction) {
+    public ImpairedLink<P> link(Direction direction) {
         var side = sides.get(direction);
         if (side == null) {
             throw new IllegalStateException("each direction has a side");
         }
-        return new ImpairedLink(direction, side, this);
-    }
-
-    PacketName name(Datagram datagram) {
-        return naming.name(datagram.payload().toBuffer());
+        return new ImpairedLink<>(direction, side, this, cargo);
     }
 
     void came(Direction direction) {

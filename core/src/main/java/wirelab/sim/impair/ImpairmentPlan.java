@@ -28,6 +28,15 @@ public record ImpairmentPlan(LinkSettings in, LinkSettings out, List<ImpairmentR
         return settings.withSeed(settings.seed().orElse(other.orElse(otherwise)));
     }
 
+    /// The same with other random numbers: seeds that are higher by `more`. For a plan that has its seeds.
+    public ImpairmentPlan withSeedsRaised(long more) {
+        return new ImpairmentPlan(raised(in, more), raised(out, more), rules);
+    }
+
+    private static LinkSettings raised(LinkSettings settings, long more) {
+        return settings.withSeed(settings.seed().orElseThrow() + more);
+    }
+
     public LinkSettings settings(Direction direction) {
         return switch (direction) {
             case IN -> in;

@@ -37,13 +37,13 @@ class ImpairerTest {
 
     private final List<ImpairmentEvent> events = new ArrayList<>();
 
-    private Impairer impairer(String both, String... rules) {
+    private Impairer<Datagram> impairer(String both, String... rules) {
         var settings = both.isEmpty() ? LinkSettings.NONE : LinkSettings.parse(both);
         var plan = new ImpairmentPlan(
                 settings,
                 settings,
                 Arrays.stream(rules).map(ImpairmentRule::parse).toList());
-        return new Impairer(plan.seeded(1), new Letters(), events::add);
+        return new Impairer<>(plan.seeded(1), new Datagrams(new Letters()), events::add);
     }
 
     private static Datagram packet(char type, int number) {
@@ -51,7 +51,7 @@ class ImpairerTest {
     }
 
     /// A hundred packets, one a millisecond, as they arrive with their times.
-    private static List<String> arrivals(ImpairedLink link) {
+    private static List<String> arrivals(ImpairedLink<Datagram> link) {
         var arrived = new ArrayList<String>();
         for (int i = 0; i < 400; i++) {
             var now = START.plusMillis(i);
@@ -195,7 +195,7 @@ class ImpairerTest {
                 .isEqualTo(new ImpairmentPlan(seeded, seeded, List.of()));
     }
 
-    private static List<String> all(ImpairedLink link, Instant now) {
+    private static List<String> all(ImpairedLink<Datagram> link, Instant now) {
         return Stream.generate(() -> link.poll(now))
                 .takeWhile(next -> next.isPresent())
                 .map(next -> {

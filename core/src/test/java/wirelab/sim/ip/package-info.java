@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.sim.ip;
+
+import org.jspecify.annotations.NullMarked;
