@@ -31,9 +31,11 @@ final class LinuxSockets {
     static final int SO_REUSEPORT = 15;
     static final int SO_BINDTODEVICE = 25;
     static final int MSG_DONTWAIT = 0x40;
+    static final int EPERM = 1;
     static final int EINTR = 4;
     static final int EIO = 5;
     static final int EAGAIN = 11;
+    static final int EACCES = 13;
     static final int EINVAL = 22;
 
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
@@ -242,10 +244,20 @@ final class LinuxSockets {
 
     /// All of these return an `int` that is negative when `errno` says why. `read` and `write` return more, but never
     /// for the sizes used here.
-    private static MethodHandle call(String name, MemoryLayout... arguments) {
-        return LINKER.downcallHandle(
-                LINKER.defaultLookup().findOrThrow(name),
+    static MethodHandle call(String name, MemoryLayout... arguments) {
+        return call(name, FunctionDescriptor.of(INT, arguments), Linker.Option.captureCallState("errno"));
+    }
+
+    /// The same for a call that takes two arguments and then as many as it likes.
+    static MethodHandle variadicCall(String name, MemoryLayout... arguments) {
+        return call(
+                name,
                 FunctionDescriptor.of(INT, arguments),
-                Linker.Option.captureCallState("errno"));
+                Linker.Option.captureCallState("errno"),
+                Linker.Option.firstVariadicArg(2));
+    }
+
+    private static MethodHandle call(String name, FunctionDescriptor form, Linker.Option... options) {
+        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), form, options);
     }
 }
