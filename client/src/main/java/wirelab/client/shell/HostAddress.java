@@ -3,15 +3,12 @@ package wirelab.client.shell;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.NetworkInterface;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
 
 /// Puts an address on an interface of this machine, and takes it off. Confined to one thread.
 ///
-/// The JDK cannot do that; on Linux `ip` of iproute2 does it. With `scope host` an address of the loopback interface is
-/// never chosen as the source of what goes elsewhere, as the next DISCOVER, which must leave from 0.0.0.0.
+/// With `scope host` an address of the loopback interface is never chosen as the source of what goes elsewhere, as the
+/// next DISCOVER, which must leave from 0.0.0.0.
 public final class HostAddress {
     private final Trace trace;
     private final String device;
@@ -27,7 +24,7 @@ public final class HostAddress {
     ///
     /// @return whether that needed doing
     public boolean take() throws IOException, ExitException {
-        if (isHere()) {
+        if (isHere(address)) {
             return false;
         }
         run("add");
@@ -41,61 +38,18 @@ public final class HostAddress {
         }
     }
 
-    /// All of 127/8 is this machine's, whether an interface lists it or not.
-    private boolean isHere() throws IOException {
+    /// Whether this machine has an address. All of 127/8 is its own, whether an interface lists it or not.
+    public static boolean isHere(Inet4Address address) throws IOException {
         return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
     }
 
     private void run(String verb) throws IOException, ExitException {
-        var command = List.of(
-                "ip",
-                "addr",
-                verb,
-                address.getHostAddress() + "/32",
-                "dev",
-                device,
-                "scope",
-                isLoopback() ? "host" : "global");
-        var line = String.join(" ", command);
-        trace.did(line);
-        Process process;
-        try {
-            process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        } catch (IOException e) {
-            throw new ExitException(
-                    ExitCode.CONFIG,
-                    "cannot put " + address.getHostAddress() + " on " + device
-                            + ": there is no ip command here; install iproute2 (apt-get install iproute2)",
-                    e);
-        }
-        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        int exit = await(process);
-        if (exit != 0) {
-            throw failed(line, said);
-        }
+        var scope = isLoopback() ? "host" : "global";
+        new IpCommand(trace).run("addr", verb, address.getHostAddress() + "/32", "dev", device, "scope", scope);
     }
 
     private boolean isLoopback() throws IOException {
         var found = NetworkInterface.getByName(device);
         return found != null && found.isLoopback();
-    }
-
-    private static int await(Process process) throws ExitException {
-        try {
-            return process.waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ExitException(ExitCode.INTERRUPTED, "interrupted", e);
-        }
-    }
-
-    private static ExitException failed(String line, String said) {
-        if (said.contains("not permitted") || said.contains("Permission denied")) {
-            return new ExitException(
-                    ExitCode.NO_PERMISSION,
-                    "no permission for '" + line + "' (" + said
-                            + "): run it in the lab, where it is allowed (scripts/lab run), or as root");
-        }
-        return new ExitException(ExitCode.CONFIG, "'" + line + "' failed: " + said);
     }
 }
