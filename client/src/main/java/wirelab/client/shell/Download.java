@@ -95,7 +95,7 @@ public final class Download {
         }
     }
 
-    private HttpResponse head(TcpStream stream, ByteBuffer in) throws ExitException {
+    private HttpResponse head(TcpStream stream, ByteBuffer in) throws IOException, ExitException {
         return switch (next(stream, in)) {
             case Step.Head(var response) -> {
                 context.trace().received(server, PROTOCOL, (int) (read - in.remaining()), describe(response));
@@ -108,7 +108,7 @@ public final class Download {
         };
     }
 
-    private void body(TcpStream stream, ByteBuffer in, PartFile part) throws ExitException {
+    private void body(TcpStream stream, ByteBuffer in, PartFile part) throws IOException, ExitException {
         progress.begin(file.name(), exchange.expected().orElse(-1));
         try {
             while (true) {
@@ -135,7 +135,7 @@ public final class Download {
     }
 
     /// The next step that is more than "read on".
-    private Step next(TcpStream stream, ByteBuffer in) throws ExitException {
+    private Step next(TcpStream stream, ByteBuffer in) throws IOException, ExitException {
         var step = exchange.handle(in);
         while (step instanceof Step.NeedMore) {
             in.clear();

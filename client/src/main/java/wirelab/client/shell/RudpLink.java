@@ -27,14 +27,16 @@ final class RudpLink implements AutoCloseable {
     private final UdpSocket socket;
     private final InetSocketAddress peer;
     private final InstantSource clock;
+    private final Context context;
     private final RudpConnection connection;
     private final ByteBuffer train = ByteBuffer.allocateDirect(UdpSocket.MAX_PAYLOAD);
     private long now;
 
-    private RudpLink(UdpSocket socket, InetSocketAddress peer, InstantSource clock, RudpConnection connection) {
+    private RudpLink(UdpSocket socket, InetSocketAddress peer, Context context, RudpConnection connection) {
         this.socket = socket;
         this.peer = peer;
-        this.clock = clock;
+        this.clock = context.clock();
+        this.context = context;
         this.connection = connection;
     }
 
@@ -56,7 +58,7 @@ final class RudpLink implements AutoCloseable {
             throw BindFailure.explain(e, local, Transport.UDP, "--bind");
         }
         var connection = RudpConnection.open(config, observer, id, Bytes.EMPTY, Nanos.of(context.now()));
-        return new RudpLink(socket, peer, context.clock(), connection);
+        return new RudpLink(socket, peer, context, connection);
     }
 
     RudpConnection connection() {
@@ -67,7 +69,7 @@ final class RudpLink implements AutoCloseable {
     void turn() throws IOException {
         now = Nanos.of(clock.instant());
         send();
-        var wait = Nanos.between(now, connection.deadline(), LONGEST_WAIT);
+        var wait = context.waiting(Nanos.between(now, connection.deadline(), LONGEST_WAIT));
         socket.receive(wait, this::take);
         connection.tick(Nanos.of(clock.instant()));
     }

@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -21,14 +22,14 @@ final class TcpStream implements AutoCloseable {
     private final Selector selector;
     private final InetSocketAddress peer;
     private final String what;
-    private final Duration timeout;
+    private final Context context;
 
-    private TcpStream(SocketChannel channel, Selector selector, InetSocketAddress peer, String what, Duration timeout) {
+    private TcpStream(SocketChannel channel, Selector selector, InetSocketAddress peer, String what, Context context) {
         this.channel = channel;
         this.selector = selector;
         this.peer = peer;
         this.what = what;
-        this.timeout = timeout;
+        this.context = context;
     }
 
     /// Connects, from an ephemeral port.
@@ -41,7 +42,7 @@ final class TcpStream implements AutoCloseable {
         try {
             bind(channel, new InetSocketAddress(source, 0));
             channel.configureBlocking(false);
-            var stream = new TcpStream(channel, Selector.open(), peer, what, context.timeout());
+            var stream = new TcpStream(channel, Selector.open(), peer, what, context);
             stream.connect();
             return stream;
         } catch (IOException | ExitException e) {
@@ -78,13 +79,15 @@ final class TcpStream implements AutoCloseable {
     }
 
     /// Writes all of it.
-    void write(ByteBuffer octets) throws ExitException {
+    void write(ByteBuffer octets) throws TimeUpException, ExitException {
         try {
             while (octets.hasRemaining()) {
                 if (channel.write(octets) == 0) {
                     await(SelectionKey.OP_WRITE);
                 }
             }
+        } catch (TimeUpException e) {
+            throw e;
         } catch (IOException e) {
             throw lost(e);
         }
@@ -93,21 +96,24 @@ final class TcpStream implements AutoCloseable {
     /// Reads what is there, at least an octet.
     ///
     /// @return how many were read, or -1 at the end
-    int read(ByteBuffer into) throws ExitException {
+    int read(ByteBuffer into) throws TimeUpException, ExitException {
         try {
+            var _ = waiting();
             int count = channel.read(into);
             if (count == 0) {
                 await(SelectionKey.OP_READ);
                 count = channel.read(into);
             }
             return count;
+        } catch (TimeUpException e) {
+            throw e;
         } catch (IOException e) {
             throw lost(e);
         }
     }
 
     /// Exactly that many octets.
-    ByteBuffer readFully(int count) throws ExitException {
+    ByteBuffer readFully(int count) throws TimeUpException, ExitException {
         var octets = ByteBuffer.allocate(count);
         while (octets.hasRemaining()) {
             if (read(octets) < 0) {
@@ -128,15 +134,29 @@ final class TcpStream implements AutoCloseable {
     }
 
     private void await(int operation) throws IOException, ExitException {
+        var wait = waiting();
         channel.register(selector, operation);
         selector.selectedKeys().clear();
-        if (selector.select(Math.max(1, timeout.toMillis())) == 0) {
+        // Rounded up: once it has waited in vain, the time is over.
+        if (selector.select(wait.toMillis() + 1) == 0) {
+            var _ = waiting();
             throw new ExitException(
                     ExitCode.UNAVAILABLE,
-                    "no answer from " + what + " at " + Transport.TCP.describe(peer) + " for " + timeout.toSeconds()
+                    "no answer from " + what + " at " + Transport.TCP.describe(peer) + " for "
+                            + context.timeout().toSeconds()
                             + " s: is the lab up? (scripts/lab status)");
         }
         selector.selectedKeys().clear();
+    }
+
+    /// How long to wait now. A peer whose transfer is broken off learns it at once: the connection is reset.
+    private Duration waiting() throws IOException {
+        try {
+            return context.waiting(context.timeout());
+        } catch (TimeUpException e) {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            throw e;
+        }
     }
 
     @Override

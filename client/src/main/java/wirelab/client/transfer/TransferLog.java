@@ -65,6 +65,16 @@ public final class TransferLog implements TransportObserver, TransportObserver.F
         goodput.add(now, octets);
     }
 
+    /// It was broken off: the time since the last octet is a stall, too, and belongs to the picture.
+    public void brokenOff(long now) {
+        delivered(now, 0);
+    }
+
+    /// Octets of the file that came.
+    public long octets() {
+        return goodput.total();
+    }
+
     /// The longest time in which nothing went there, the time before the first octet included.
     public Duration longestStall() {
         return Duration.ofNanos(longestStall);
