@@ -155,7 +155,7 @@ enter_lab() {
 
 command_run() {
   case ${1-} in
-    run | dhcp | dns | echo | stat | list | get) ;;
+    run | dhcp | dns | echo | stat | list | get | plot | compare) ;;
     *) set -- run "$@" ;;
   esac
   enter_lab

@@ -48,7 +48,7 @@ END
       ;;
     run) cat <<'END'
 usage: scripts/lab [--name NAME] run [ARGUMENT ...]
-       scripts/lab [--name NAME] run dhcp|dns|echo|stat|list|get [ARGUMENT ...]
+       scripts/lab [--name NAME] run dhcp|dns|echo|stat|list|get|compare [ARGUMENT ...]
 
 Runs the client inside the lab, in the folder you are in: the whole sequence, or one step of it. All arguments are the
 client's: scripts/client --help, scripts/client dns --help.

@@ -64,7 +64,7 @@ portable_options() {
 
 # Sets ENTER to the words that run a command of the lab: here only the environment that tells the client where all is.
 portable_enter() {
-  ENTER=(env "PATH=$PATH" WIRELAB_INSIDE="$LAB_NAME"
+  ENTER=(env "PATH=$PATH" WIRELAB_INSIDE="$LAB_NAME" WIRELAB_PROFILE=portable
     WIRELAB_INTERFACE=lo
     "WIRELAB_DHCP_SERVER=127.0.0.40:$(port_of dhcp)" "WIRELAB_DHCP_CLIENT=127.0.0.1:$(port_of dhcp-client)"
     "WIRELAB_DNS_SERVER=127.0.0.1:$(port_of dns)" "WIRELAB_PROXY_PORT=$(port_of proxy)"

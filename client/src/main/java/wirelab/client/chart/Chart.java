@@ -7,12 +7,14 @@ import java.util.Locale;
 /// Panels under each other, over one time axis in seconds. Immutable.
 ///
 /// @param title one line, in large letters
-/// @param note one line below it: how it came about
+/// @param note below it, a line or two: how it came about
 public record Chart(String title, String note, List<Panel> panels) {
     private static final int WIDTH = 960;
     private static final int LEFT = 76;
     private static final int RIGHT = 24;
-    private static final int TOP = 94;
+    private static final int NOTE = 50;
+    private static final int NOTE_LINE = 18;
+    private static final int BELOW_NOTE = 44;
     private static final int PANEL_HEIGHT = 150;
     private static final int PANEL_GAP = 58;
     private static final int BOTTOM = 44;
@@ -40,7 +42,8 @@ public record Chart(String title, String note, List<Panel> panels) {
 
     /// A document of its own, readable on light and on dark ground.
     public String svg() {
-        int height = TOP + panels.size() * (PANEL_HEIGHT + PANEL_GAP) - PANEL_GAP + BOTTOM;
+        int top = NOTE + NOTE_LINE * ((int) note.lines().count() - 1) + BELOW_NOTE;
+        int height = top + panels.size() * (PANEL_HEIGHT + PANEL_GAP) - PANEL_GAP + BOTTOM;
         var time = Scale.exactly(panels.stream().mapToDouble(Panel::lastX).max().orElse(0), 10);
         var out = new Formatter(Locale.ROOT);
         out.format(
@@ -48,9 +51,13 @@ public record Chart(String title, String note, List<Panel> panels) {
                 WIDTH, height, WIDTH, height);
         out.format("<title>%s</title>%n<desc>%s</desc>%n<style>%s</style>%n", escaped(title), escaped(note), STYLE);
         out.format("<text class=\"title\" x=\"%d\" y=\"30\">%s</text>%n", LEFT, escaped(title));
-        out.format("<text class=\"note\" x=\"%d\" y=\"50\">%s</text>%n", LEFT, escaped(note));
+        int y = NOTE;
+        for (var line : note.lines().toList()) {
+            out.format("<text class=\"note\" x=\"%d\" y=\"%d\">%s</text>%n", LEFT, y, escaped(line));
+            y += NOTE_LINE;
+        }
         for (int i = 0; i < panels.size(); i++) {
-            draw(out, panels.get(i), time, TOP + i * (PANEL_HEIGHT + PANEL_GAP));
+            draw(out, panels.get(i), time, top + i * (PANEL_HEIGHT + PANEL_GAP));
         }
         out.format(
                 "<text class=\"tick\" text-anchor=\"end\" x=\"%d\" y=\"%d\">s</text>%n",

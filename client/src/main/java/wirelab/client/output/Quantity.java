@@ -45,6 +45,12 @@ public final class Quantity {
                 : String.format(Locale.ROOT, "%.1f kB/s", rate / 1000);
     }
 
+    /// Bits a second in millions, as `94.31` or `0.004`: without a unit, for a column that names it.
+    public static String megabits(double bitsPerSecond) {
+        double rate = bitsPerSecond / MEGA;
+        return String.format(Locale.ROOT, rate >= 10 ? "%,.1f" : rate >= 1 ? "%.2f" : "%.3f", rate);
+    }
+
     /// A lease's length in the largest unit that it is whole in, as `1h`, `90s`.
     public static String duration(Duration time) {
         long seconds = time.toSeconds();

@@ -9,7 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 import wirelab.sim.impair.ImpairmentEvent;
 
-/// Shows each message on stderr as it goes and comes, if that is asked for. Confined to one thread.
+/// Shows each message on stderr as it goes and comes, if that is asked for. Safe for many threads: a line is
+/// written at once.
 ///
 /// ```
 /// 14:03:27.118204 > 255.255.255.255:67    dhcp  244  DISCOVER xid 1f2e3d4c broadcast

@@ -14,11 +14,19 @@ public final class ComparisonChart {
     private static final double MEGABIT_OF_OCTETS = 8e-6;
     private static final double MEGA = 1e-6;
     private static final double SECOND = 1e9;
+    private static final double BITS = 8;
 
     /// One transfer.
     ///
+    /// @param octets that came
+    /// @param whole whether those are all; otherwise it was broken off after that time
     /// @param log its goodput, from its start
-    public record Run(String name, long octets, Duration time, TransferLog log) {}
+    public record Run(String name, long octets, Duration time, boolean whole, TransferLog log) {
+        /// Octets of the file a second, in bits.
+        public double bitsPerSecond() {
+            return octets * BITS * SECOND / Math.max(time.toNanos(), 1);
+        }
+    }
 
     private ComparisonChart() {}
 
@@ -32,11 +40,14 @@ public final class ComparisonChart {
             var bins = run.log().goodput;
             long origin = run.log().start;
             double perSecond = MEGABIT_OF_OCTETS * SECOND / slice;
-            goodput.add(new Series(run.name(), Look.STEPS, bins.columns(slice, perSecond, origin)));
-            sofar.add(new Series(run.name(), Look.LINE, sums(bins.columns(slice, MEGA, origin))));
+            var name = run.name() + (run.whole() ? "" : ", broken off");
+            goodput.add(new Series(name, Look.STEPS, bins.columns(slice, perSecond, origin)));
+            sofar.add(new Series(name, Look.LINE, sums(bins.columns(slice, MEGA, origin))));
         }
         return new Chart(
-                title, note, List.of(new Panel("Goodput", "Mbit/s", goodput), new Panel("Received", "MB", sofar)));
+                title,
+                note,
+                List.of(new Panel("Goodput (in order)", "Mbit/s", goodput), new Panel("Received", "MB", sofar)));
     }
 
     /// What was there when each slice began.

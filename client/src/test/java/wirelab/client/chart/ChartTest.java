@@ -34,6 +34,18 @@ class ChartTest {
     }
 
     @Test
+    void aNoteOfTwoLinesMovesThePanelsDown() throws Exception {
+        var panels = List.of(new Panel("Goodput", "Mbit/s", List.of(ramp("rudp", Look.LINE))));
+        var document = parsed(new Chart("title", "one\ntwo", panels).svg());
+        assertThat(texts(document)).contains("one", "two");
+        var curve = elements(document, "path").stream()
+                .filter(path -> path.getElementsByTagName("title").getLength() == 1)
+                .findFirst()
+                .orElseThrow();
+        assertThat(curve.getAttribute("d")).startsWith("M76.0 262.0L");
+    }
+
+    @Test
     void everyPanelAndEveryNameIsDrawnAndEscaped() throws Exception {
         var chart = new Chart(
                 "50MB.zip <over> RUDP",

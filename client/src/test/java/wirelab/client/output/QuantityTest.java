@@ -30,6 +30,14 @@ class QuantityTest {
     }
 
     @Test
+    void writesMegabitsInThreeOrFourDigits() {
+        assertThat(Quantity.megabits(94_312_000)).isEqualTo("94.3");
+        assertThat(Quantity.megabits(2_038_784)).isEqualTo("2.04");
+        assertThat(Quantity.megabits(4_200)).isEqualTo("0.004");
+        assertThat(Quantity.megabits(0)).isEqualTo("0.000");
+    }
+
+    @Test
     void writesLeasesInTheLargestWholeUnit() {
         assertThat(Quantity.duration(Duration.ofHours(1))).isEqualTo("1h");
         assertThat(Quantity.duration(Duration.ofSeconds(90))).isEqualTo("90s");

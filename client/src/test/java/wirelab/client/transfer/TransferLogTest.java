@@ -61,14 +61,28 @@ class TransferLogTest {
                 "t",
                 "n",
                 List.of(
-                        new Run("HTTP", 1_000_000, Duration.ofMillis(2), log),
-                        new Run("RUDP", 250_000, Duration.ofMillis(1), later)));
+                        new Run("HTTP", 1_000_000, Duration.ofMillis(2), true, log),
+                        new Run("RUDP", 250_000, Duration.ofMillis(1), true, later)));
         var goodput = chart.panels().getFirst().series();
         assertThat(goodput.getFirst().points()).contains(new Point(0.002, 8_000));
         assertThat(goodput.getLast().points()).contains(new Point(0.001, 2_000));
         var received = chart.panels().getLast().series();
         assertThat(received.getFirst().points().getLast()).isEqualTo(new Point(0.003, 1));
         assertThat(received.getLast().points().getLast()).isEqualTo(new Point(0.002, 0.25));
+    }
+
+    @Test
+    void oneThatWasBrokenOffStalledToItsEndAndIsDrawnUpToThere() {
+        log.delivered(START + 2 * MILLI, 500);
+        log.brokenOff(START + 100 * MILLI);
+        assertThat(log.longestStall()).isEqualTo(Duration.ofMillis(98));
+        assertThat(log.octets()).isEqualTo(500);
+        var run = new Run("HTTP", log.octets(), Duration.ofMillis(100), false, log);
+        assertThat(run.bitsPerSecond()).isEqualTo(40_000);
+        var series =
+                ComparisonChart.of("t", "n", List.of(run)).panels().getLast().series();
+        assertThat(series).extracting(Series::name).containsExactly("HTTP, broken off");
+        assertThat(series.getFirst().points().getLast()).isEqualTo(new Point(0.101, 0.0005));
     }
 
     @Test
