@@ -2,8 +2,11 @@ package wirelab.daemon;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /// Counts what a daemon does. Safe for many threads.
 ///
@@ -19,6 +22,21 @@ public interface Metrics extends AutoCloseable {
         }
     }
 
+    /// How long things took, as a histogram.
+    @FunctionalInterface
+    interface Timings {
+        void add(Duration time);
+    }
+
+    /// One of several readings of one name.
+    ///
+    /// @param labels the labels' values, in the order of their names
+    record Reading(List<String> labels, double value) {
+        public Reading {
+            labels = List.copyOf(labels);
+        }
+    }
+
     /// A counter for one label value; make it once and keep it.
     ///
     /// @param name in Prometheus' style without `_total`, as `wirelab_dns_queries`
@@ -28,6 +46,14 @@ public interface Metrics extends AutoCloseable {
 
     /// A reading, asked for when the page is.
     void gauge(String name, String help, DoubleSupplier reading);
+
+    /// Readings that labels tell apart, asked for when the page is; which there are may change.
+    void gauges(String name, String help, List<String> labels, Supplier<List<Reading>> readings);
+
+    /// Times from 0.1 ms to 10 s.
+    ///
+    /// @param name ends with `_seconds`
+    Timings timings(String name, String help);
 
     @Override
     void close();

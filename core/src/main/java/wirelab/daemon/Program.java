@@ -12,7 +12,8 @@ import wirelab.rudp.congestion.Congestion;
 import wirelab.sim.impair.ImpairmentRule;
 import wirelab.sim.impair.LinkSettings;
 
-/// A command line of the suite: picocli with our value types, `WIRELAB_*` defaults, `@file` and exit codes. Immutable.
+/// A command line of the suite: picocli with our value types, `WIRELAB_*` defaults, `@file` and exit codes.
+/// Immutable.
 public final class Program {
     private final CommandLine commandLine;
 
@@ -43,14 +44,31 @@ public final class Program {
     }
 
     /// For tests: says what is wrong there instead of on stderr.
-    Program errorsTo(PrintWriter err) {
+    public Program errorsTo(PrintWriter err) {
         commandLine.setErr(err);
+        return this;
+    }
+
+    /// For tests: says there what it would say on stdout.
+    public Program outputTo(PrintWriter out) {
+        commandLine.setOut(out);
         return this;
     }
 
     /// Runs to the end and returns the number for `System.exit`.
     public int run(String... arguments) {
         return commandLine.execute(arguments);
+    }
+
+    /// Reads the arguments into the command again, with what their files say now, and runs nothing.
+    ///
+    /// @throws ExitException if they are not understood
+    public void read(String... arguments) throws ExitException {
+        try {
+            commandLine.parseArgs(arguments);
+        } catch (CommandLine.ParameterException e) {
+            throw new ExitException(ExitCode.USAGE, describe(e), e);
+        }
     }
 
     private static void versionFromManifest(CommandSpec spec) {

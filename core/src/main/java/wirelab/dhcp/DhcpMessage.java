@@ -174,4 +174,12 @@ public record DhcpMessage(
         return new DhcpMessage(
                 op, hops, xid, secs, flags, ciaddr, yiaddr, siaddr, address, chaddr, sname, file, options);
     }
+
+    /// The same with the name of a boot file.
+    ///
+    /// @throws IllegalArgumentException if it has more than 128 octets
+    public DhcpMessage withFile(String name) {
+        return new DhcpMessage(
+                op, hops, xid, secs, flags, ciaddr, yiaddr, siaddr, giaddr, chaddr, sname, name, options);
+    }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import wirelab.wire.Bytes;
+import wirelab.wire.MalformedException;
 
 /// One option of a DHCP message: a code, and what its data say. Each kind is immutable.
 ///
@@ -22,6 +23,13 @@ import wirelab.wire.Bytes;
 /// @spec https://www.rfc-editor.org/rfc/rfc2132 RFC 2132
 public sealed interface DhcpOption {
     int code();
+
+    /// The option that `data` are, without code and length.
+    ///
+    /// @throws MalformedException if they are none of that code
+    static DhcpOption of(int code, Bytes data) throws MalformedException {
+        return OptionCodec.decode(code, data);
+    }
 
     /// 1: which bits of the address name the network.
     record SubnetMask(Inet4Address mask) implements DhcpOption {
@@ -227,8 +235,8 @@ public sealed interface DhcpOption {
             return 82;
         }
 
-        /// The data of one of its sub-options, which have the form of options; empty if it is not there, or if what is
-        /// there cannot be read.
+        /// The data of one of its sub-options, which have the form of options; empty if it is not there, or if what
+        /// is there cannot be read.
         public Optional<Bytes> subOption(int code) {
             int at = 0;
             while (at + 2 <= data.size() && at + 2 + data.at(at + 1) <= data.size()) {

@@ -3,6 +3,7 @@ package wirelab.dhcp;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import wirelab.wire.Bytes;
 import wirelab.wire.MalformedException;
 import wirelab.wire.WireReader;
@@ -25,6 +26,13 @@ public final class Ipv4 {
         } catch (UnknownHostException e) {
             throw new AssertionError("four octets make an IPv4 address", e);
         }
+    }
+
+    /// The address that four octets are; empty if they are not four.
+    public static Optional<Inet4Address> of(Bytes octets) {
+        return octets.size() == 4
+                ? Optional.of(of(octets.at(0) << 24 | octets.at(1) << 16 | octets.at(2) << 8 | octets.at(3)))
+                : Optional.empty();
     }
 
     /// The four octets as a number; compare it with [Integer#compareUnsigned].

@@ -1,6 +1,7 @@
 package wirelab.dhcpserver;
 
 import java.net.InetSocketAddress;
+import wirelab.dhcpserver.config.DhcpConfig;
 import wirelab.dhcpserver.engine.Destination;
 
 /// Where on the network each [Destination] is. Immutable.

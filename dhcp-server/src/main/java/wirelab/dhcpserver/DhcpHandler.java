@@ -1,27 +1,27 @@
 package wirelab.dhcpserver;
 
-import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import wirelab.daemon.Metrics;
 import wirelab.daemon.UdpLoop;
 import wirelab.dhcp.DhcpCodec;
 import wirelab.dhcp.DhcpMessage;
 import wirelab.dhcpserver.engine.Decision;
-import wirelab.dhcpserver.engine.DhcpEngine;
-import wirelab.dhcpserver.engine.Lease;
-import wirelab.dhcpserver.engine.Network;
-import wirelab.dhcpserver.store.LeaseStore;
 import wirelab.wire.Bytes;
 import wirelab.wire.MalformedException;
 
-/// Datagrams to decisions, and decisions to datagrams. Confined to the loop's thread.
+/// Datagrams of one interface to decisions, and decisions to datagrams. Confined to its loop's thread.
 ///
 /// Decides each message of a batch as it comes. At the batch's end all its leases are committed at once, and
 /// only then its replies are sent: no client has an ACK for a lease that is not on the disk.
@@ -32,22 +32,33 @@ final class DhcpHandler implements UdpLoop.Handler {
     private static final Logger LOG = LoggerFactory.getLogger(DhcpHandler.class);
 
     /// @param size of the request
-    private record Decided(DhcpMessage request, int size, Decision decision) {}
+    private record Decided(DhcpMessage request, int size, Instant came, SharedEngine.Decided what) {}
 
-    private final DhcpEngine engine;
-    private final LeaseStore store;
+    /// What a probe found out.
+    private record Outcome(Inet4Address address, boolean answered) {}
+
+    private record Waiting(DhcpMessage request, int size, Instant came) {}
+
+    /// The parts that the handlers of all interfaces share.
+    record Shared(SharedEngine engine, Prober prober, TransactionLog log, Counters counters, PoolWatch watch) {}
+
+    private final Shared shared;
+    private final Inet4Address local;
+    private final NetworkInterface device;
     private final Addressing addressing;
-    private final TransactionLog log;
-    private final Counters counters;
+    private final Runnable wakeup;
+    private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
+    private final Map<Inet4Address, Waiting> probing = new HashMap<>();
     private List<Decided> batch = new ArrayList<>();
 
-    DhcpHandler(DhcpEngine engine, LeaseStore store, Addressing addressing, Network network, Metrics metrics) {
-        this.engine = engine;
-        this.store = store;
+    /// @param local the server's own address at this interface
+    /// @param wakeup has the loop call [#tick] soon; called by other threads
+    DhcpHandler(Shared shared, Inet4Address local, NetworkInterface device, Addressing addressing, Runnable wakeup) {
+        this.shared = shared;
+        this.local = local;
+        this.device = device;
         this.addressing = addressing;
-        this.log = new TransactionLog(network);
-        this.counters = new Counters(metrics);
-        counters.leases(engine.leases());
+        this.wakeup = wakeup;
     }
 
     @Override
@@ -57,10 +68,11 @@ final class DhcpHandler implements UdpLoop.Handler {
         }
         try {
             var message = DhcpCodec.decode(payload);
-            counters.received(message.type());
-            batch.add(new Decided(message, payload.remaining(), engine.handle(message, now)));
+            shared.counters().received(message.type());
+            var decided = shared.engine().handle(message, local, now);
+            batch.add(new Decided(message, payload.remaining(), now, decided));
         } catch (MalformedException e) {
-            counters.malformed();
+            shared.counters().malformed();
             LOG.atDebug()
                     .addKeyValue("from", from)
                     .addKeyValue("why", e.getMessage())
@@ -70,62 +82,57 @@ final class DhcpHandler implements UdpLoop.Handler {
 
     @Override
     public void tick(Instant now, UdpLoop.Sender out) {
+        for (var outcome = outcomes.poll(); outcome != null; outcome = outcomes.poll()) {
+            probed(outcome, now);
+        }
         if (batch.isEmpty()) {
             return;
         }
         var decided = batch;
         batch = new ArrayList<>();
-        boolean committed = commit(decided);
         for (var one : decided) {
-            if (committed || one.decision().change().isEmpty()) {
+            if (shared.engine().commit(one.what().group())
+                    || one.what().decision().changes().isEmpty()) {
                 carryOut(one, now, out);
             }
         }
-        counters.leases(engine.leases());
+        shared.watch().look(shared.engine(), now);
     }
 
-    private boolean commit(List<Decided> decided) {
-        var changes = decided.stream()
-                .map(Decided::decision)
-                .map(Decision::change)
-                .flatMap(Optional::stream)
-                .toList();
-        if (changes.isEmpty()) {
-            return true;
+    private void probed(Outcome outcome, Instant now) {
+        var waiting = probing.remove(outcome.address());
+        if (waiting != null) {
+            if (outcome.answered()) {
+                shared.log().answered(outcome.address());
+                shared.counters().conflict();
+            }
+            var decided = shared.engine().probed(outcome.address(), outcome.answered(), local, now);
+            batch.add(new Decided(waiting.request(), waiting.size(), waiting.came(), decided));
         }
-        try {
-            store.commit(changes);
-            return true;
-        } catch (IOException e) {
-            // The engine goes on as if these leases stood: their addresses are kept from others, which harms nobody,
-            // and their clients, who were told nothing, will ask again.
-            LOG.atError()
-                    .addKeyValue("leases", addresses(changes))
-                    .addKeyValue("why", e.getMessage())
-                    .log("not on the disk, so not acknowledged");
-            return false;
-        }
-    }
-
-    private static List<String> addresses(List<Lease> leases) {
-        return leases.stream().map(lease -> lease.address().getHostAddress()).toList();
     }
 
     private void carryOut(Decided one, Instant now, UdpLoop.Sender out) {
-        switch (one.decision()) {
+        switch (one.what().decision()) {
             case Decision.Reply reply -> {
-                var payload = DhcpCodec.encode(reply.message(), Math.min(one.size(), BOOTP_SIZE));
+                var payload = DhcpCodec.encode(reply.message(), Math.min(one.size(), BOOTP_SIZE), reply.largest());
                 var to = addressing.of(reply.to());
                 if (LOG.isTraceEnabled()) {
                     LOG.atTrace().addKeyValue("to", to).log(payload.toHex());
                 }
                 out.send(payload, to);
-                counters.sent(reply.message().type());
-                log.reply(one.request(), reply, to);
+                shared.counters().sent(reply.message().type(), Duration.between(one.came(), now));
+                shared.log().reply(reply, to);
             }
             case Decision.Silent silent -> {
-                counters.silent(silent.reason());
-                log.silent(one.request(), silent, now);
+                shared.counters().silent(silent.reason());
+                shared.log().silent(one.request(), silent, now);
+            }
+            case Decision.Probe(var address, var _) -> {
+                probing.put(address, new Waiting(one.request(), one.size(), one.came()));
+                shared.prober().ask(address, device, answered -> {
+                    outcomes.add(new Outcome(address, answered));
+                    wakeup.run();
+                });
             }
         }
     }

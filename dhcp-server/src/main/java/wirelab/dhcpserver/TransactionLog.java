@@ -1,5 +1,6 @@
 package wirelab.dhcpserver;
 
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,30 +12,25 @@ import org.slf4j.spi.LoggingEventBuilder;
 import wirelab.dhcp.DhcpMessage;
 import wirelab.dhcp.DhcpOption;
 import wirelab.dhcp.Ipv4;
-import wirelab.dhcpserver.engine.ClientKey;
 import wirelab.dhcpserver.engine.Decision;
-import wirelab.dhcpserver.engine.Network;
+import wirelab.dhcpserver.engine.network.ClientKey;
 
-/// A line a message: who got what, or why not. Confined to one thread.
+/// A line a message: who got what, or why not. Safe for many threads.
 final class TransactionLog {
     /// A full pool is said again after this; a flood must not fill the log.
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(TransactionLog.class);
 
-    private final Network network;
     private Instant nextWarning = Instant.MIN;
 
-    TransactionLog(Network network) {
-        this.network = network;
-    }
-
-    void reply(DhcpMessage request, Decision.Reply reply, InetSocketAddress to) {
+    /// A reply repeats all by which its request is known: `xid`, option 61, `chaddr` and the relay.
+    void reply(Decision.Reply reply, InetSocketAddress to) {
         if (!LOG.isInfoEnabled()) {
             return;
         }
         var message = reply.message();
-        var line = about(Level.INFO, request);
+        var line = about(Level.INFO, message);
         if (!message.yiaddr().equals(Ipv4.ANY)) {
             line = line.addKeyValue("address", message.yiaddr().getHostAddress());
         }
@@ -50,15 +46,25 @@ final class TransactionLog {
                 .log(name(message));
     }
 
+    /// Somebody is at an address that nobody was given.
+    void answered(Inet4Address address) {
+        LOG.atWarn()
+                .addKeyValue("address", address.getHostAddress())
+                .addKeyValue(
+                        "why",
+                        "a host that was not given the address answers at it, so it is set aside:"
+                                + " find that host, or take it out of --pool")
+                .log("conflict");
+    }
+
     void silent(DhcpMessage request, Decision.Silent silent, Instant now) {
         var level = level(silent.reason(), now);
         if (!LOG.isEnabledForLevel(level)) {
             return;
         }
         var line = about(level, request);
-        var change = silent.change();
-        if (change.isPresent()) {
-            line = line.addKeyValue("address", change.get().address().getHostAddress());
+        for (var change : silent.changes()) {
+            line = line.addKeyValue("address", change.lease().address().getHostAddress());
         }
         switch (silent.reason()) {
             // These have done what they came for, and no answer is due.
@@ -68,12 +74,12 @@ final class TransactionLog {
         }
     }
 
-    private Level level(Decision.Reason reason, Instant now) {
+    private synchronized Level level(Decision.Reason reason, Instant now) {
         return switch (reason) {
-            case FROM_A_SERVER, BOOTP, NOT_SERVED, NO_CLIENT, OVERSIZED, NO_ADDRESS -> Level.DEBUG;
+            case FROM_A_SERVER, BOOTP, NOT_SERVED, NO_CLIENT, OVERSIZED, NO_ADDRESS, PROBING -> Level.DEBUG;
             case OTHER_NETWORK, OTHER_SERVER, UNKNOWN_CLIENT, NOT_ITS_ADDRESS, RELEASED -> Level.INFO;
             case DECLINED -> Level.WARN;
-            case POOL_EXHAUSTED -> {
+            case POOL_EXHAUSTED, TOO_MANY -> {
                 if (now.isBefore(nextWarning)) {
                     yield Level.DEBUG;
                 }
@@ -83,10 +89,10 @@ final class TransactionLog {
         };
     }
 
-    private String why(Decision.Reason reason) {
+    private static String why(Decision.Reason reason) {
         return switch (reason) {
-            case POOL_EXHAUSTED ->
-                "no address of --pool " + network.pool() + " is free: widen it, or shorten --lease-time";
+            case POOL_EXHAUSTED -> "no address of the pool is free: widen --pool, or shorten --lease-time";
+            case TOO_MANY -> reason.text() + " (--max-per-port, --max-per-card)";
             case DECLINED -> "a host that was not given the address uses it: find that host, or take it out of --pool";
             default -> reason.text();
         };

@@ -202,7 +202,7 @@ class DhcpServerIT {
                 assertThat(server.stderr().lines().filter(line -> line.contains("discover not answered")))
                         .singleElement()
                         .asString()
-                        .contains("WARN", "no address of --pool 10.20.30.51-10.20.30.52 is free");
+                        .contains("WARN", "no address of the pool is free: widen --pool");
             }
         }
     }

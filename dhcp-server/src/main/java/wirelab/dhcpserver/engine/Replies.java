@@ -3,9 +3,12 @@ package wirelab.dhcpserver.engine;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import wirelab.dhcp.DhcpMessage;
 import wirelab.dhcp.DhcpMessageType;
 import wirelab.dhcp.DhcpOption;
@@ -13,82 +16,116 @@ import wirelab.dhcp.Ipv4;
 
 /// Writes the server's messages. Immutable.
 ///
-/// Options 53, 54, 1, 3, 6 and 51 are in each OFFER and ACK, in this order. After them comes what the client
-/// asks for by option 55 and is known; then what it must get back: its own identifier (RFC 6842), and, last,
-/// what the relay added (RFC 3046 section 2.2).
+/// Options 53, 54, 1, 3, 6 and 51 are in each OFFER and ACK, in this order. A client that asks for options by
+/// option 55 gets those that are known in the order in which it asks, the mask before the router (RFC 2132 section
+/// 3.3). Last comes what it must get back: its own identifier (RFC 6842), and what the relay added (RFC 3046
+/// section 2.2).
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc2131#section-4.3.1 RFC 2131
-record Replies(Network network) {
-    DhcpMessage offer(DhcpMessage request, Inet4Address address, Duration time) {
-        return lending(DhcpMessageType.OFFER, request, address, time);
+final class Replies {
+    private static final int MASK = 1;
+    private static final int ROUTERS = 3;
+    private static final int DNS_SERVERS = 6;
+    private static final int LEASE_TIME = 51;
+
+    private Replies() {}
+
+    static DhcpMessage offer(Exchange exchange, Inet4Address address) {
+        return lending(DhcpMessageType.OFFER, exchange, address);
     }
 
     /// The ACK of an address, which repeats `ciaddr` (RFC 2131 table 3).
-    DhcpMessage ack(DhcpMessage request, Inet4Address address, Duration time) {
-        return lending(DhcpMessageType.ACK, request, address, time).withCiaddr(request.ciaddr());
+    static DhcpMessage ack(Exchange exchange, Inet4Address address) {
+        return lending(DhcpMessageType.ACK, exchange, address)
+                .withCiaddr(exchange.message().ciaddr());
     }
 
     /// The ACK to an INFORM: no address, and no time (RFC 2131 section 4.3.5).
-    DhcpMessage informed(DhcpMessage request) {
-        return complete(DhcpMessageType.ACK, request, Optional.empty()).withCiaddr(request.ciaddr());
+    static DhcpMessage informed(Exchange exchange) {
+        return complete(DhcpMessageType.ACK, exchange, Optional.empty())
+                .withCiaddr(exchange.message().ciaddr());
     }
 
     /// The refusal. Through a relay it has the broadcast flag, so that the relay does not send it to the
     /// address that is refused (RFC 2131 section 4.3.2).
-    DhcpMessage nak(DhcpMessage request, String why) {
-        var options = head(DhcpMessageType.NAK);
+    static DhcpMessage nak(Exchange exchange, String why) {
+        var options = head(DhcpMessageType.NAK, exchange);
         options.add(new DhcpOption.Message(why));
+        repeat(exchange.message(), options);
+        var nak = exchange.message().reply(options);
+        return exchange.message().giaddr().equals(Ipv4.ANY) ? nak : nak.withBroadcast();
+    }
+
+    private static DhcpMessage lending(DhcpMessageType type, Exchange exchange, Inet4Address address) {
+        return complete(type, exchange, Optional.of(exchange.leaseTime())).withYiaddr(address);
+    }
+
+    private static DhcpMessage complete(DhcpMessageType type, Exchange exchange, Optional<Duration> time) {
+        var request = exchange.message();
+        var options = head(type, exchange);
+        boolean rapid = type == DhcpMessageType.ACK && request.type().equals(Optional.of(DhcpMessageType.DISCOVER));
+        if (rapid) {
+            options.add(new DhcpOption.RapidCommit());
+        }
+        var known = known(exchange, time);
+        for (int code : order(request)) {
+            var option = known.get(code);
+            if (option != null) {
+                options.add(option);
+            }
+        }
         repeat(request, options);
-        var nak = request.reply(options);
-        return request.giaddr().equals(Ipv4.ANY) ? nak : nak.withBroadcast();
+        return request.reply(options)
+                .withSiaddr(exchange.parameters().nextServer().orElse(exchange.server()))
+                .withFile(exchange.parameters().bootFile());
     }
 
-    private DhcpMessage lending(DhcpMessageType type, DhcpMessage request, Inet4Address address, Duration time) {
-        return complete(type, request, Optional.of(time)).withYiaddr(address);
-    }
-
-    private DhcpMessage complete(DhcpMessageType type, DhcpMessage request, Optional<Duration> time) {
-        var options = head(type);
-        options.add(new DhcpOption.SubnetMask(network.mask()));
-        options.add(new DhcpOption.Routers(network.routers()));
-        options.add(new DhcpOption.DnsServers(network.nameServers()));
-        time.ifPresent(lent -> options.add(new DhcpOption.LeaseTime(lent)));
-        addWhatIsAskedFor(request, time, options);
-        repeat(request, options);
-        return request.reply(options).withSiaddr(network.server());
-    }
-
-    private List<DhcpOption> head(DhcpMessageType type) {
+    private static List<DhcpOption> head(DhcpMessageType type, Exchange exchange) {
         var options = new ArrayList<DhcpOption>();
         options.add(new DhcpOption.MessageType(type));
-        options.add(new DhcpOption.ServerIdentifier(network.server()));
+        options.add(new DhcpOption.ServerIdentifier(exchange.server()));
         return options;
     }
 
-    private void addWhatIsAskedFor(DhcpMessage request, Optional<Duration> time, List<DhcpOption> options) {
-        var asked = request.option(DhcpOption.ParameterRequestList.class);
-        if (asked.isPresent()) {
-            for (int code : new LinkedHashSet<>(asked.get().codes())) {
-                extra(code, time).ifPresent(options::add);
-            }
-        }
+    /// All that the client can be told, by code.
+    private static Map<Integer, DhcpOption> known(Exchange exchange, Optional<Duration> time) {
+        var prefix = exchange.subnet().prefix();
+        var known = new LinkedHashMap<Integer, DhcpOption>();
+        add(known, new DhcpOption.SubnetMask(prefix.mask()));
+        add(known, new DhcpOption.BroadcastAddress(prefix.broadcast()));
+        time.ifPresent(lent -> {
+            add(known, new DhcpOption.LeaseTime(lent));
+            // RFC 2131 section 4.4.5: T1 is half of the lease, T2 seven eighths.
+            add(known, new DhcpOption.RenewalTime(seconds(lent.dividedBy(2))));
+            add(known, new DhcpOption.RebindingTime(seconds(lent.multipliedBy(7).dividedBy(8))));
+        });
+        exchange.parameters().options().forEach(option -> add(known, option));
+        return known;
     }
 
-    private Optional<DhcpOption> extra(int code, Optional<Duration> time) {
-        return switch (code) {
-            case 15 -> network.domain().map(DhcpOption.DomainName::new);
-            case 28 -> Optional.of(new DhcpOption.BroadcastAddress(network.broadcast()));
-            // RFC 2131 section 4.4.5: T1 is half of the lease, T2 seven eighths.
-            case 58 -> time.map(lent -> new DhcpOption.RenewalTime(seconds(lent.dividedBy(2))));
-            case 59 ->
-                time.map(lent -> new DhcpOption.RebindingTime(
-                        seconds(lent.multipliedBy(7).dividedBy(8))));
-            default -> Optional.empty();
-        };
+    private static void add(Map<Integer, DhcpOption> known, DhcpOption option) {
+        known.put(option.code(), option);
     }
 
     private static Duration seconds(Duration time) {
         return Duration.ofSeconds(time.toSeconds());
+    }
+
+    private static SequencedSet<Integer> order(DhcpMessage request) {
+        var always = List.of(MASK, ROUTERS, DNS_SERVERS, LEASE_TIME);
+        var asked = request.option(DhcpOption.ParameterRequestList.class);
+        var order = new LinkedHashSet<Integer>();
+        if (asked.isPresent()) {
+            order.add(LEASE_TIME);
+            for (int code : asked.get().codes()) {
+                if (code == ROUTERS) {
+                    order.add(MASK);
+                }
+                order.add(code);
+            }
+        }
+        order.addAll(always);
+        return order;
     }
 
     private static void repeat(DhcpMessage request, List<DhcpOption> options) {

@@ -23,23 +23,25 @@ final class SqliteFile {
     /// `WLDL`: wirelab's DHCP leases.
     private static final int APPLICATION_ID = 0x574c444c;
 
-    private static final int FORM = 1;
+    private static final int FORM = 2;
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
-    /// `INSERT OR REPLACE` keeps both promises: an address is in one row, and a client is, but for addresses it
-    /// declined.
-    private static final List<String> TABLES = List.of(
-            """
+    private static final List<String> TABLES =
+            List.of("""
             CREATE TABLE lease (
                 address   TEXT PRIMARY KEY,   -- 10.20.30.51
                 client    TEXT NOT NULL,      -- id: option 61 in hexadecimal, or hw: the hardware address
                 chaddr    TEXT NOT NULL,
                 host_name TEXT NOT NULL,      -- what the client calls itself, or empty
                 state     TEXT NOT NULL CHECK (state IN ('BOUND', 'RELEASED', 'DECLINED')),
-                expiry    INTEGER NOT NULL    -- seconds since 1970-01-01 00:00 UTC
-            ) STRICT, WITHOUT ROWID""",
-            "CREATE UNIQUE INDEX one_address_a_client ON lease (client) WHERE state <> 'DECLINED'",
-            "PRAGMA application_id = " + APPLICATION_ID,
+                expiry    INTEGER NOT NULL,   -- seconds since 1970-01-01 00:00 UTC
+                circuit   TEXT NOT NULL DEFAULT '' -- the relay and its port, in hexadecimal, or empty
+            ) STRICT, WITHOUT ROWID""", "PRAGMA application_id = " + APPLICATION_ID, "PRAGMA user_version = " + FORM);
+
+    /// Form 1 had one network, in which a client had one address; now it may have one in each.
+    private static final List<String> FROM_FORM_1 = List.of(
+            "DROP INDEX one_address_a_client",
+            "ALTER TABLE lease ADD COLUMN circuit TEXT NOT NULL DEFAULT ''",
             "PRAGMA user_version = " + FORM);
 
     private SqliteFile() {}
@@ -62,6 +64,49 @@ final class SqliteFile {
         } catch (ExitException e) {
             close(connection);
             throw e;
+        }
+    }
+
+    /// A connection that changes nothing, and that a server which uses the file does not mind.
+    static Connection openForReading(Path file) throws ExitException {
+        if (!Files.isRegularFile(file)) {
+            throw new ExitException(
+                    ExitCode.CONFIG, "--leases " + file + " is no file: name the lease file of a server");
+        }
+        look(file);
+        SqliteLibrary.load(file);
+        var config = new SQLiteConfig();
+        config.setBusyTimeout(1000);
+        Connection connection = null;
+        try {
+            connection = config.createConnection("jdbc:sqlite:" + file);
+            try (var statement = connection.createStatement()) {
+                statement.execute("PRAGMA query_only = ON");
+            }
+            form(file, connection);
+            return connection;
+        } catch (SQLException e) {
+            close(connection);
+            throw explain(file, e);
+        } catch (ExitException e) {
+            close(connection);
+            throw e;
+        }
+    }
+
+    /// Which form a lease file's tables have; a file that is something else is an error.
+    static int form(Path file, Connection connection) throws ExitException {
+        try {
+            if (number(connection, "PRAGMA application_id") != APPLICATION_ID) {
+                throw foreign(file, "a database of another program");
+            }
+            int form = number(connection, "PRAGMA user_version");
+            if (form < 1 || form > FORM) {
+                throw foreign(file, "a lease file of form " + form + ", and this program knows up to " + FORM);
+            }
+            return form;
+        } catch (SQLException e) {
+            throw explain(file, e);
         }
     }
 
@@ -94,15 +139,15 @@ final class SqliteFile {
     }
 
     private static void prepare(Path file, Connection connection) throws SQLException, ExitException {
-        boolean fresh = isFresh(file, connection);
+        var missing = missing(file, connection);
         try (var statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode = WAL");
             statement.execute("PRAGMA synchronous = FULL");
             connection.setAutoCommit(false);
-            if (fresh) {
-                for (var table : TABLES) {
-                    statement.execute(table);
-                }
+            for (var step : missing) {
+                statement.execute(step);
+            }
+            if (!missing.isEmpty()) {
                 connection.commit();
             }
             // From here on, for the gap between a commit and the transaction after it.
@@ -110,26 +155,22 @@ final class SqliteFile {
         }
     }
 
-    /// Whether the file has no tables yet; if it has, they must be ours, and whole. Changes nothing.
-    private static boolean isFresh(Path file, Connection connection) throws SQLException, ExitException {
-        int id = number(connection, "PRAGMA application_id");
-        if (id == 0 && number(connection, "SELECT count(*) FROM sqlite_schema") == 0) {
-            return true;
+    /// What makes the file one of today's form; nothing if it is that. Other tables than ours, or a damage, are an
+    /// error.
+    /// Changes nothing.
+    private static List<String> missing(Path file, Connection connection) throws SQLException, ExitException {
+        if (number(connection, "PRAGMA application_id") == 0
+                && number(connection, "SELECT count(*) FROM sqlite_schema") == 0) {
+            return TABLES;
         }
-        if (id != APPLICATION_ID) {
-            throw foreign(file, "a database of another program");
-        }
-        int form = number(connection, "PRAGMA user_version");
-        if (form != FORM) {
-            throw foreign(file, "a lease file of form " + form + ", and this program knows " + FORM);
-        }
+        int form = form(file, connection);
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery("PRAGMA quick_check(1)")) {
             if (!rows.next() || !"ok".equals(rows.getString(1))) {
                 throw damaged(file, rows.getString(1));
             }
         }
-        return false;
+        return form == FORM ? List.of() : FROM_FORM_1;
     }
 
     private static int number(Connection connection, String query) throws SQLException {

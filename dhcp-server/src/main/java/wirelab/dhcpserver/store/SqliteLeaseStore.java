@@ -12,8 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import wirelab.daemon.ExitException;
 import wirelab.dhcp.HardwareAddress;
-import wirelab.dhcpserver.engine.ClientKey;
+import wirelab.dhcpserver.engine.Change;
 import wirelab.dhcpserver.engine.Lease;
+import wirelab.dhcpserver.engine.network.ClientKey;
 
 /// Leases in a SQLite file, which `sqlite3 leases.db 'select * from lease'` shows, also while the server runs.
 /// Confined to one thread.
@@ -22,18 +23,21 @@ import wirelab.dhcpserver.engine.Lease;
 /// always open, and each commit begins the next one; so a second server cannot share the file, and readers can.
 public final class SqliteLeaseStore implements LeaseStore {
     private static final String INSERT = "INSERT OR REPLACE INTO lease"
-            + " (address, client, chaddr, host_name, state, expiry) VALUES (?, ?, ?, ?, ?, ?)";
-    private static final String SELECT = "SELECT address, client, chaddr, host_name, state, expiry FROM lease";
+            + " (address, client, chaddr, host_name, circuit, state, expiry) VALUES (?, ?, ?, ?, ?, ?, ?)";
+    private static final String DELETE = "DELETE FROM lease WHERE address = ?";
+    private static final String SELECT = "SELECT address, client, chaddr, host_name, circuit, state, expiry FROM lease";
 
     private final Path file;
     private final Connection connection;
     private final PreparedStatement insert;
+    private final PreparedStatement delete;
     private boolean writing = true;
 
     private SqliteLeaseStore(Path file, Connection connection) throws SQLException {
         this.file = file;
         this.connection = connection;
         this.insert = connection.prepareStatement(INSERT);
+        this.delete = connection.prepareStatement(DELETE);
     }
 
     /// Opens the file, or makes it. A file that is something else is not touched.
@@ -51,8 +55,45 @@ public final class SqliteLeaseStore implements LeaseStore {
 
     @Override
     public List<Lease> load() throws ExitException {
+        return load(file, connection, SELECT);
+    }
+
+    /// What is committed in a lease file, which a server may be using meanwhile. Changes nothing.
+    ///
+    /// @throws ExitException that names the file, what is wrong with it, and the mend
+    public static List<Lease> read(Path file) throws ExitException {
+        var connection = SqliteFile.openForReading(file);
+        try {
+            boolean isFirst = SqliteFile.form(file, connection) == 1;
+            return load(file, connection, isFirst ? SELECT.replace("circuit", "''") : SELECT);
+        } finally {
+            SqliteFile.close(connection);
+        }
+    }
+
+    /// Forgets the leases that were over at `before`, and gives the file's empty pages back.
+    ///
+    /// @return how many
+    public static int compact(Path file, Instant before) throws IOException, ExitException {
+        try (var store = open(file);
+                var delete = store.connection.prepareStatement("DELETE FROM lease WHERE expiry < ?")) {
+            delete.setLong(1, before.getEpochSecond());
+            int gone = delete.executeUpdate();
+            store.connection.commit();
+            store.connection.rollback();
+            store.connection.setAutoCommit(true);
+            try (var statement = store.connection.createStatement()) {
+                statement.execute("VACUUM");
+            }
+            return gone;
+        } catch (SQLException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static List<Lease> load(Path file, Connection connection, String select) throws ExitException {
         try (var statement = connection.createStatement();
-                var rows = statement.executeQuery(SELECT)) {
+                var rows = statement.executeQuery(select)) {
             var leases = new ArrayList<Lease>();
             while (rows.next()) {
                 leases.add(read(rows));
@@ -71,29 +112,38 @@ public final class SqliteLeaseStore implements LeaseStore {
                 ClientKey.parse(row.getString(2)),
                 HardwareAddress.parse(row.getString(3)),
                 row.getString(4),
-                Lease.State.valueOf(row.getString(5)),
-                Instant.ofEpochSecond(row.getLong(6)));
+                row.getString(5),
+                Lease.State.valueOf(row.getString(6)),
+                Instant.ofEpochSecond(row.getLong(7)));
     }
 
     @Override
-    public void commit(List<Lease> leases) throws IOException {
+    public void commit(List<Change> changes) throws IOException {
         try {
             beginIfNeeded();
-            for (var lease : leases) {
-                insert.setString(1, lease.address().getHostAddress());
-                insert.setString(2, lease.client().toString());
-                insert.setString(3, lease.chaddr().toString());
-                insert.setString(4, lease.hostName());
-                insert.setString(5, lease.state().name());
-                insert.setLong(6, lease.expiry().getEpochSecond());
-                insert.addBatch();
+            for (var change : changes) {
+                if (change.gone().isPresent()) {
+                    delete.setString(1, change.gone().get().getHostAddress());
+                    delete.executeUpdate();
+                }
+                insert(change.lease());
             }
-            insert.executeBatch();
             connection.commit();
         } catch (SQLException e) {
             undo();
             throw new IOException(file + ": " + e.getMessage(), e);
         }
+    }
+
+    private void insert(Lease lease) throws SQLException {
+        insert.setString(1, lease.address().getHostAddress());
+        insert.setString(2, lease.client().toString());
+        insert.setString(3, lease.chaddr().toString());
+        insert.setString(4, lease.hostName());
+        insert.setString(5, lease.circuit());
+        insert.setString(6, lease.state().name());
+        insert.setLong(7, lease.expiry().getEpochSecond());
+        insert.executeUpdate();
     }
 
     /// After a commit that failed, and could not be undone in order, there may be no transaction.
@@ -108,7 +158,6 @@ public final class SqliteLeaseStore implements LeaseStore {
 
     private void undo() {
         try {
-            insert.clearBatch();
             connection.rollback();
         } catch (SQLException _) {
             // SQLite has undone it by itself, as it does when the disk is full.

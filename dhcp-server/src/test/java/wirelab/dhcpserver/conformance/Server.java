@@ -8,36 +8,63 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import wirelab.dhcp.DhcpMessage;
 import wirelab.dhcp.DhcpMessageType;
 import wirelab.dhcp.DhcpOption;
+import wirelab.dhcp.Prefix;
 import wirelab.dhcpserver.LabClient;
-import wirelab.dhcpserver.engine.AddressPool;
 import wirelab.dhcpserver.engine.Decision;
 import wirelab.dhcpserver.engine.DhcpEngine;
 import wirelab.dhcpserver.engine.Lease;
-import wirelab.dhcpserver.engine.Network;
+import wirelab.dhcpserver.engine.Usage;
+import wirelab.dhcpserver.engine.network.AddressPool;
+import wirelab.dhcpserver.engine.network.Host;
+import wirelab.dhcpserver.engine.network.Network;
+import wirelab.dhcpserver.engine.network.Parameters;
+import wirelab.dhcpserver.engine.network.Policy;
+import wirelab.dhcpserver.engine.network.Subnet;
 
 /// An engine with a clock that a test moves, and a disk. Confined to one thread.
 final class Server {
     static final Duration LEASE_TIME = Duration.ofHours(1);
 
-    private final Network network;
+    private static final Prefix NETWORK = Prefix.parse("10.20.30.0/24");
+
     private final List<Lease> disk = new ArrayList<>();
+    private Network network;
     private DhcpEngine engine;
     private Instant now = Instant.parse("2026-01-01T00:00:00.25Z");
 
+    Server(Network network) {
+        this.network = network;
+        engine = new DhcpEngine(network, disk);
+    }
+
     /// One that lends `first` to `last`, of 10.20.30.0/24.
     Server(String first, String last) {
-        network = new Network(
-                LabClient.SERVER,
-                LabClient.address("255.255.255.0"),
-                new AddressPool(LabClient.address(first), LabClient.address(last)),
-                List.of(LabClient.address("10.20.30.1")),
-                List.of(LabClient.address("127.0.0.1")),
-                Optional.of("lab.example"),
-                LEASE_TIME);
-        engine = new DhcpEngine(network, disk);
+        this(network(List.of(subnet(first, last)), List.of(), Policy.PLAIN));
+    }
+
+    /// What the lab's server serves, with other subnets, hosts and policies.
+    static Network network(List<Subnet> subnets, List<Host> hosts, Policy policy) {
+        var common = Parameters.of(List.of(
+                        new DhcpOption.DnsServers(List.of(LabClient.address("127.0.0.1"))),
+                        new DhcpOption.DomainName("lab.example")))
+                .withLeaseTime(LEASE_TIME);
+        return new Network(Set.of(LabClient.SERVER), subnets, hosts, common, policy);
+    }
+
+    /// 10.20.30.0/24 with a pool.
+    static Subnet subnet(String first, String last) {
+        return subnet(NETWORK.toString(), first, last, "10.20.30.1");
+    }
+
+    static Subnet subnet(String prefix, String first, String last, String router) {
+        return new Subnet(
+                Prefix.parse(prefix),
+                List.of(new AddressPool(LabClient.address(first), LabClient.address(last))),
+                Parameters.of(List.of(new DhcpOption.Routers(List.of(LabClient.address(router))))));
     }
 
     void pass(Duration time) {
@@ -49,18 +76,36 @@ final class Server {
         engine = new DhcpEngine(network, disk);
     }
 
-    Decision handle(DhcpMessage message) {
-        var decision = engine.handle(message, now);
-        decision.change().ifPresent(this::keep);
-        return decision;
+    /// Takes other orders, as a reload does.
+    void serve(Network other) {
+        network = other;
+        engine.serve(other, now);
     }
 
-    private void keep(Lease lease) {
-        disk.removeIf(old -> old.address().equals(lease.address())
-                || (old.client().equals(lease.client())
-                        && old.state() != Lease.State.DECLINED
-                        && lease.state() != Lease.State.DECLINED));
-        disk.add(lease);
+    List<Usage> usage() {
+        return engine.usage(now);
+    }
+
+    List<Lease> disk() {
+        return List.copyOf(disk);
+    }
+
+    Decision handle(DhcpMessage message) {
+        return kept(engine.handle(message, LabClient.SERVER, now));
+    }
+
+    /// What a probe of `address` found out.
+    Decision probed(String address, boolean answered) {
+        return kept(engine.probed(LabClient.address(address), answered, LabClient.SERVER, now));
+    }
+
+    private Decision kept(Decision decision) {
+        for (var change : decision.changes()) {
+            disk.removeIf(old -> old.address().equals(change.lease().address())
+                    || change.gone().equals(Optional.of(old.address())));
+            disk.add(change.lease());
+        }
+        return decision;
     }
 
     Decision.Reply reply(DhcpMessage message) {

@@ -10,12 +10,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import wirelab.dhcp.DhcpMessage;
 import wirelab.dhcp.DhcpMessageType;
 import wirelab.dhcp.DhcpOption;
 import wirelab.dhcp.Ipv4;
+import wirelab.dhcp.Prefix;
 import wirelab.dhcpserver.LabClient;
+import wirelab.dhcpserver.engine.network.AddressPool;
+import wirelab.dhcpserver.engine.network.ClientKey;
+import wirelab.dhcpserver.engine.network.Host;
+import wirelab.dhcpserver.engine.network.Network;
+import wirelab.dhcpserver.engine.network.Parameters;
+import wirelab.dhcpserver.engine.network.Policy;
+import wirelab.dhcpserver.engine.network.Subnet;
 import wirelab.testing.Property;
 
 /// No two clients ever hold one address, whatever they say, and whenever the server is started again.
@@ -26,14 +35,19 @@ class OneHolderTest {
     private static final int STEPS = 120;
     private static final Duration LEASE_TIME = Duration.ofMinutes(5);
 
+    private static final AddressPool POOL =
+            new AddressPool(LabClient.address("10.20.30.51"), LabClient.address("10.20.30.55"));
+
+    /// One client has an address set aside, in the midst of the others'.
     private final Network network = new Network(
-            LabClient.SERVER,
-            LabClient.address("255.255.255.0"),
-            new AddressPool(LabClient.address("10.20.30.51"), LabClient.address("10.20.30.55")),
-            List.of(LabClient.address("10.20.30.1")),
-            List.of(LabClient.address("127.0.0.1")),
-            Optional.empty(),
-            LEASE_TIME);
+            Set.of(LabClient.SERVER),
+            List.of(new Subnet(Prefix.parse("10.20.30.0/24"), List.of(POOL), Parameters.NONE)),
+            List.of(new Host(
+                    new ClientKey.Hardware(new LabClient(1).chaddr()),
+                    Optional.of(LabClient.address("10.20.30.53")),
+                    Parameters.NONE)),
+            Parameters.NONE.withLeaseTime(LEASE_TIME),
+            new Policy(false, false, true, Integer.MAX_VALUE, Integer.MAX_VALUE));
 
     private record Held(LabClient client, Instant until) {}
 
@@ -53,13 +67,17 @@ class OneHolderTest {
             }
             var client = new LabClient(1 + random.nextInt(CLIENTS));
             var message = message(client, random);
-            var decision = engine.handle(message, now);
-            decision.change().ifPresent(this::keep);
+            var decision = engine.handle(message, LabClient.SERVER, now);
+            if (decision instanceof Decision.Probe(var address, var changes)) {
+                changes.forEach(this::keep);
+                decision = engine.probed(address, random.nextInt(20) == 0, LabClient.SERVER, now);
+            }
+            decision.changes().forEach(this::keep);
             leases += decision instanceof Decision.Reply reply ? check(client, reply.message()) : 0;
-            if (decision instanceof Decision.Silent(var reason, var change) && change.isPresent()) {
-                // The client has let go of it, be it released or declined.
-                held.remove(change.get().address());
-                assertThat(reason).isIn(Decision.Reason.RELEASED, Decision.Reason.DECLINED);
+            if (decision instanceof Decision.Silent(var reason, var _)
+                    && (reason == Decision.Reason.RELEASED || reason == Decision.Reason.DECLINED)) {
+                // The client has let go of it.
+                held.values().removeIf(other -> other.client().equals(client));
             }
         }
         // A history without leases would prove nothing.
@@ -71,7 +89,7 @@ class OneHolderTest {
                 .filter(entry -> entry.getValue().client().equals(client))
                 .map(Map.Entry::getKey)
                 .findFirst();
-        var any = Ipv4.of(Ipv4.number(network.pool().first()) + random.nextInt(-1, 6));
+        var any = Ipv4.of(Ipv4.number(POOL.first()) + random.nextInt(-1, 6));
         var address = (random.nextInt(4) == 0 ? any : own.orElse(offered.getOrDefault(client, any))).getHostAddress();
         return switch (random.nextInt(9)) {
             case 0, 1 -> client.discover();
@@ -93,7 +111,7 @@ class OneHolderTest {
         if (reply.type().equals(Optional.of(DhcpMessageType.NAK))) {
             return 0;
         }
-        assertThat(network.pool().contains(address)).isTrue();
+        assertThat(POOL.contains(address)).isTrue();
         var holder = held.get(address);
         if (holder != null && now.isBefore(holder.until())) {
             assertThat(client).as("%s at %s", reply.type(), now).isEqualTo(holder.client());
@@ -109,11 +127,8 @@ class OneHolderTest {
         return 1;
     }
 
-    private void keep(Lease lease) {
-        disk.values()
-                .removeIf(old -> old.client().equals(lease.client())
-                        && old.state() != Lease.State.DECLINED
-                        && lease.state() != Lease.State.DECLINED);
-        disk.put(lease.address(), lease);
+    private void keep(Change change) {
+        change.gone().ifPresent(disk::remove);
+        disk.put(change.lease().address(), change.lease());
     }
 }

@@ -12,15 +12,18 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
 import wirelab.dhcp.HardwareAddress;
-import wirelab.dhcpserver.engine.ClientKey;
+import wirelab.dhcpserver.engine.Change;
 import wirelab.dhcpserver.engine.Lease;
+import wirelab.dhcpserver.engine.network.ClientKey;
 import wirelab.testing.Property;
 import wirelab.wire.Bytes;
 
@@ -44,12 +47,19 @@ class SqliteLeaseStoreTest {
                 new ClientKey.Identifier(Bytes.of(1, client)),
                 CARD,
                 "host-" + client,
+                "10.20.40.1/0a/",
                 state,
                 EXPIRY);
     }
 
     private static Lease bound(int address, int client) {
         return lease(address, client, Lease.State.BOUND);
+    }
+
+    private static List<Change> kept(Lease... leases) {
+        return Stream.of(leases)
+                .map(lease -> new Change(lease, Optional.empty()))
+                .toList();
     }
 
     private List<Lease> loadAgain() throws ExitException {
@@ -71,10 +81,11 @@ class SqliteLeaseStoreTest {
                 new ClientKey.Hardware(new HardwareAddress(32, Bytes.of(1, 2, 3))),
                 new HardwareAddress(32, Bytes.of(1, 2, 3)),
                 "",
+                "",
                 Lease.State.RELEASED,
                 EXPIRY);
         try (var store = SqliteLeaseStore.open(file)) {
-            store.commit(List.of(bound(51, 1), byCard));
+            store.commit(kept(bound(51, 1), byCard));
         }
         assertThat(loadAgain()).containsExactlyInAnyOrder(bound(51, 1), byCard);
     }
@@ -82,7 +93,7 @@ class SqliteLeaseStoreTest {
     @Test
     void whatIsCommittedCanBeReadWhileTheStoreIsOpen() throws IOException, ExitException, SQLException {
         try (var store = SqliteLeaseStore.open(file)) {
-            store.commit(List.of(bound(51, 1)));
+            store.commit(kept(bound(51, 1)));
             try (var reader = DriverManager.getConnection("jdbc:sqlite:" + file);
                     var statement = reader.createStatement();
                     var rows = statement.executeQuery("SELECT address, state FROM lease")) {
@@ -98,8 +109,8 @@ class SqliteLeaseStoreTest {
     void whatIsCommittedIsInTheFilesBeforeTheyAreClosed() throws IOException, ExitException {
         var copy = Files.createDirectory(folder.resolve("copy"));
         try (var store = SqliteLeaseStore.open(file)) {
-            store.commit(List.of(bound(51, 1)));
-            store.commit(List.of(bound(52, 2)));
+            store.commit(kept(bound(51, 1)));
+            store.commit(kept(bound(52, 2)));
             for (var suffix : List.of("", "-wal")) {
                 Files.copy(folder.resolve("leases.db" + suffix), copy.resolve("leases.db" + suffix));
             }
@@ -116,7 +127,7 @@ class SqliteLeaseStoreTest {
         try (var store = SqliteLeaseStore.open(file)) {
             for (int i = 0; i < 10; i++) {
                 commits.add(List.of(bound(50 + 2 * i, i), bound(51 + 2 * i, 100 + i)));
-                store.commit(commits.getLast());
+                store.commit(kept(commits.getLast().toArray(Lease[]::new)));
             }
             Files.copy(file, copy.resolve("leases.db"));
             var log = Bytes.copyOf(Files.readAllBytes(folder.resolve("leases.db-wal")));
@@ -136,25 +147,49 @@ class SqliteLeaseStoreTest {
     @Test
     void anAddressIsInOneLease() throws IOException, ExitException {
         try (var store = SqliteLeaseStore.open(file)) {
-            store.commit(List.of(bound(51, 1)));
-            store.commit(List.of(bound(51, 2)));
+            store.commit(kept(bound(51, 1)));
+            store.commit(kept(bound(51, 2)));
         }
         assertThat(loadAgain()).containsExactly(bound(51, 2));
     }
 
     @Test
-    void aClientIsInOneLease() throws IOException, ExitException {
+    void whatTheClientHadBeforeIsGone() throws IOException, ExitException {
         try (var store = SqliteLeaseStore.open(file)) {
-            store.commit(List.of(bound(51, 1), bound(52, 1)));
+            store.commit(kept(bound(51, 1), bound(53, 1)));
+            store.commit(
+                    List.of(new Change(bound(52, 1), Optional.of(bound(51, 1).address()))));
         }
-        assertThat(loadAgain()).containsExactly(bound(52, 1));
+        assertThat(loadAgain()).containsExactly(bound(52, 1), bound(53, 1));
+    }
+
+    @Test
+    void aFileOfTheFirstFormKeepsItsLeases() throws ExitException, SQLException, IOException {
+        assertThat(loadAgain()).isEmpty();
+        try (var other = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var statement = other.createStatement()) {
+            statement.execute("ALTER TABLE lease DROP COLUMN circuit");
+            statement.execute("CREATE UNIQUE INDEX one_address_a_client ON lease (client) WHERE state <> 'DECLINED'");
+            statement.execute("INSERT INTO lease VALUES"
+                    + " ('10.20.30.51', 'id:0101', '02:00:5e:10:00:01', 'host-1', 'BOUND', 1767229200)");
+            statement.execute("PRAGMA user_version = 1");
+        }
+        assertThat(loadAgain()).singleElement().satisfies(lease -> {
+            assertThat(lease.client()).isEqualTo(bound(51, 1).client());
+            assertThat(lease.expiry()).isEqualTo(EXPIRY);
+            assertThat(lease.circuit()).isEmpty();
+        });
+        try (var store = SqliteLeaseStore.open(file)) {
+            store.commit(kept(bound(52, 1)));
+        }
+        assertThat(loadAgain()).hasSize(2);
     }
 
     @Test
     void aClientMayHaveDeclinedManyAddresses() throws IOException, ExitException {
         var all = List.of(lease(51, 1, Lease.State.DECLINED), lease(52, 1, Lease.State.DECLINED), bound(53, 1));
         try (var store = SqliteLeaseStore.open(file)) {
-            store.commit(all);
+            store.commit(kept(all.toArray(Lease[]::new)));
         }
         assertThat(loadAgain()).containsExactlyInAnyOrderElementsOf(all);
     }
@@ -173,7 +208,7 @@ class SqliteLeaseStoreTest {
 
     private static void renew(SqliteLeaseStore store, int times) throws IOException {
         for (int i = 0; i < times; i++) {
-            store.commit(List.of(bound(51 + i % 10, i % 10)));
+            store.commit(kept(bound(51 + i % 10, i % 10)));
         }
     }
 
@@ -197,7 +232,7 @@ class SqliteLeaseStoreTest {
         assertThat(loadAgain()).isEmpty();
         try (var other = DriverManager.getConnection("jdbc:sqlite:" + file);
                 var statement = other.createStatement()) {
-            statement.execute("INSERT INTO lease VALUES ('10.20.30.51', 'nobody', '02:00', '', 'BOUND', 1)");
+            statement.execute("INSERT INTO lease VALUES ('10.20.30.51', 'nobody', '02:00', '', 'BOUND', 1, '')");
         }
         assertThatExceptionOfType(ExitException.class)
                 .isThrownBy(this::loadAgain)
@@ -210,11 +245,11 @@ class SqliteLeaseStoreTest {
         assertThat(loadAgain()).isEmpty();
         try (var other = DriverManager.getConnection("jdbc:sqlite:" + file);
                 var statement = other.createStatement()) {
-            statement.execute("PRAGMA user_version = 2");
+            statement.execute("PRAGMA user_version = 3");
         }
         assertThatExceptionOfType(ExitException.class)
                 .isThrownBy(this::loadAgain)
-                .withMessageContaining("a lease file of form 2, and this program knows 1");
+                .withMessageContaining("a lease file of form 3, and this program knows up to 2");
     }
 
     @Test

@@ -1,9 +1,9 @@
-package wirelab.dhcpserver;
+package wirelab.dhcpserver.config;
 
 import java.net.Inet4Address;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
-import wirelab.dhcpserver.engine.AddressPool;
+import wirelab.dhcpserver.engine.network.AddressPool;
 
 /// Reads `--pool`. Immutable.
 final class PoolConverter implements ITypeConverter<AddressPool> {
@@ -11,6 +11,10 @@ final class PoolConverter implements ITypeConverter<AddressPool> {
 
     @Override
     public AddressPool convert(String text) {
+        return parse(text);
+    }
+
+    static AddressPool parse(String text) {
         if (!text.matches(ADDRESS + "-" + ADDRESS)) {
             throw new TypeConversionException("'" + text + "' is not a pool like 10.20.30.51-10.20.30.99");
         }

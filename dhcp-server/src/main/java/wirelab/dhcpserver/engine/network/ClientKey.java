@@ -1,4 +1,4 @@
-package wirelab.dhcpserver.engine;
+package wirelab.dhcpserver.engine.network;
 
 import java.util.Optional;
 import wirelab.dhcp.DhcpMessage;

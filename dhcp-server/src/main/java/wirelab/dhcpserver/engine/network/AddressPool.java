@@ -1,4 +1,4 @@
-package wirelab.dhcpserver.engine;
+package wirelab.dhcpserver.engine.network;
 
 import java.net.Inet4Address;
 import wirelab.dhcp.Ipv4;
@@ -27,11 +27,11 @@ public record AddressPool(Inet4Address first, Inet4Address last) {
     }
 
     /// The address at `index`, counted from 0.
-    Inet4Address at(int index) {
+    public Inet4Address at(int index) {
         return Ipv4.of(Ipv4.number(first) + index);
     }
 
-    int indexOf(Inet4Address address) {
+    public int indexOf(Inet4Address address) {
         return Ipv4.number(address) - Ipv4.number(first);
     }
 

@@ -1,0 +1,53 @@
+package wirelab.dhcpserver;
+
+import java.net.Inet4Address;
+import java.time.Instant;
+import java.util.List;
+import wirelab.dhcp.DhcpMessage;
+import wirelab.dhcpserver.engine.Decision;
+import wirelab.dhcpserver.engine.DhcpEngine;
+import wirelab.dhcpserver.engine.Usage;
+import wirelab.dhcpserver.engine.network.Network;
+
+/// The engine and its journal, for the threads of several interfaces. Safe for many threads, which take turns.
+final class SharedEngine {
+    /// @param group what must be on the disk before it is carried out
+    record Decided(Decision decision, Journal.Group group) {}
+
+    private final DhcpEngine engine;
+    private final Journal journal;
+
+    SharedEngine(DhcpEngine engine, Journal journal) {
+        this.engine = engine;
+        this.journal = journal;
+    }
+
+    synchronized Decided handle(DhcpMessage message, Inet4Address local, Instant now) {
+        return entered(engine.handle(message, local, now));
+    }
+
+    synchronized Decided probed(Inet4Address address, boolean answered, Inet4Address local, Instant now) {
+        return entered(engine.probed(address, answered, local, now));
+    }
+
+    private Decided entered(Decision decision) {
+        return new Decided(decision, journal.add(decision.changes()));
+    }
+
+    /// Whether `group` is on the disk, once all of it was tried.
+    synchronized boolean commit(Journal.Group group) {
+        return journal.commit(group);
+    }
+
+    synchronized void serve(Network network, Instant now) {
+        engine.serve(network, now);
+    }
+
+    synchronized int leases() {
+        return engine.leases();
+    }
+
+    synchronized List<Usage> usage(Instant now) {
+        return engine.usage(now);
+    }
+}

@@ -1,0 +1,86 @@
+package wirelab.dhcpserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import wirelab.dhcpserver.engine.Change;
+import wirelab.dhcpserver.engine.Lease;
+import wirelab.dhcpserver.engine.network.ClientKey;
+import wirelab.dhcpserver.store.LeaseStore;
+
+/// Group commit.
+class JournalTest {
+    /// Keeps transactions, or none, as a test wants it.
+    private static final class Disk implements LeaseStore {
+        private final List<List<Change>> transactions = new ArrayList<>();
+        private boolean full;
+
+        @Override
+        public List<Lease> load() {
+            return List.of();
+        }
+
+        @Override
+        public void commit(List<Change> changes) throws IOException {
+            if (full) {
+                throw new IOException("no space is left");
+            }
+            transactions.add(List.copyOf(changes));
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final Disk disk = new Disk();
+    private final Journal journal = new Journal(disk);
+
+    private static List<Change> change(int number) {
+        var client = new LabClient(number);
+        var lease = new Lease(
+                LabClient.address("10.20.30." + number),
+                new ClientKey.Hardware(client.chaddr()),
+                client.chaddr(),
+                "",
+                "",
+                Lease.State.BOUND,
+                Instant.EPOCH);
+        return List.of(new Change(lease, Optional.empty()));
+    }
+
+    @Test
+    void whatWasDecidedSinceTheLastTransactionGoesIntoOne() {
+        var first = journal.add(change(1));
+        var second = journal.add(change(2));
+        assertThat(journal.commit(first)).isTrue();
+        var third = journal.add(change(3));
+        assertThat(journal.commit(second)).isTrue();
+        assertThat(disk.transactions).hasSize(1);
+        assertThat(disk.transactions.getFirst()).hasSize(2);
+        assertThat(journal.commit(third)).isTrue();
+        assertThat(disk.transactions).hasSize(2);
+    }
+
+    @Test
+    void whereNothingChangesNothingIsWritten() {
+        assertThat(journal.commit(journal.add(List.of()))).isTrue();
+        assertThat(disk.transactions).isEmpty();
+    }
+
+    @Test
+    void whatTheDiskRefusesStaysRefusedAndTheNextIsTried() {
+        disk.full = true;
+        var first = journal.add(change(1));
+        var second = journal.add(change(2));
+        assertThat(journal.commit(first)).isFalse();
+        disk.full = false;
+        assertThat(journal.commit(second)).isFalse();
+        assertThat(journal.commit(journal.add(change(3)))).isTrue();
+        assertThat(disk.transactions).hasSize(1);
+    }
+}

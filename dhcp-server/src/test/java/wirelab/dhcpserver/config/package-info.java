@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.dhcpserver.config;
+
+import org.jspecify.annotations.NullMarked;
