@@ -11,12 +11,14 @@ import wirelab.daemon.Program;
 import wirelab.dhcpserver.config.DhcpConfig;
 import wirelab.dhcpserver.config.NetworkOptions;
 import wirelab.dhcpserver.config.ServerOptions;
+import wirelab.dhcpserver.leases.LeasesCommand;
 
 /// The command line of the DHCP server.
 @Command(
         name = "dhcp-server",
         sortOptions = false,
-        description = "Lends addresses of its networks to their hosts (RFC 2131).")
+        description = "Lends addresses of its networks to their hosts (RFC 2131).",
+        subcommands = LeasesCommand.class)
 public final class Main implements Callable<Integer> {
     private final String[] arguments;
 

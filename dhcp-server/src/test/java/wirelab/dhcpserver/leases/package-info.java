@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.dhcpserver.leases;
+
+import org.jspecify.annotations.NullMarked;
