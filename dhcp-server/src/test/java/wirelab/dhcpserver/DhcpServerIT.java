@@ -106,6 +106,13 @@ class DhcpServerIT {
         assertThat(peer.ask(next).message().xid()).isEqualTo(next.xid());
     }
 
+    /// Asks the server this and that until it has logged `text`.
+    private void awaitLine(ProgramUnderTest server, String text) throws IOException, InterruptedException {
+        while (!server.stderr().contains(text)) {
+            peer.ask(new LabClient(999).reboot("192.168.1.1"));
+        }
+    }
+
     @Nested
     class OnTheWire {
         /// The peer hears broadcasts alone, so each reply that it has was one.
@@ -372,6 +379,85 @@ class DhcpServerIT {
                     .startsWith("dhcp-server: --leases " + file + " ")
                     .contains(why);
             assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        }
+    }
+
+    @Nested
+    class Reload {
+        private final LabClient printer = new LabClient(7);
+
+        /// A file of options that changes while leases and an offer are out.
+        @Test
+        void takesNewPoolsAndHostsAndLosesNothing() throws IOException, InterruptedException {
+            var options = Files.writeString(folder.resolve("options"), "--pool " + FIRST + "-" + SECOND + "\n");
+            try (var server = start(leases(), "@" + options)) {
+                lease(new LabClient(1));
+                var offer = peer.ask(new LabClient(2).discover()).message();
+                assertThat(offer.yiaddr()).isEqualTo(LabClient.address(SECOND));
+                Files.writeString(
+                        options,
+                        "--pool " + FIRST + "-10.20.30.60\n--host " + printer.chaddr() + "=10.20.30.200\n"
+                                + "--option mtu=1400\n");
+                server.signal("HUP");
+                awaitLine(server, "reloaded subnets=1 hosts=1 leases=1");
+                assertThat(peer.ask(new LabClient(2).select(SECOND, LabClient.SERVER))
+                                .message()
+                                .type())
+                        .contains(DhcpMessageType.ACK);
+                assertThat(peer.ask(new LabClient(1).reboot(FIRST)).message().type())
+                        .contains(DhcpMessageType.ACK);
+                assertThat(lease(printer).yiaddr()).isEqualTo(LabClient.address("10.20.30.200"));
+                assertThat(lease(new LabClient(3)).yiaddr()).isEqualTo(LabClient.address("10.20.30.53"));
+            }
+        }
+
+        @Test
+        void ofWhatCannotBeLeavesTheOldState() throws IOException, InterruptedException {
+            var options = Files.writeString(folder.resolve("options"), "--pool " + FIRST + "-" + SECOND + "\n");
+            try (var server = start(leases(), "@" + options)) {
+                Files.writeString(options, "--pool 10.20.31.1-10.20.31.9\n");
+                server.signal("HUP");
+                awaitLine(server, "not reloaded; the old state stays");
+                assertThat(lease(new LabClient(1)).yiaddr()).isEqualTo(LabClient.address(FIRST));
+            }
+        }
+    }
+
+    @Nested
+    class PoolUse {
+        @Test
+        void isWarnedOfAtEightyAndAtAHundredPercent() throws IOException, InterruptedException {
+            try (var server = start(leases(), "--pool", FIRST + "-10.20.30.55")) {
+                for (int i = 1; i <= 4; i++) {
+                    lease(new LabClient(i));
+                }
+                awaitLine(server, "the pool is nearly full subnet=10.20.30.0/24");
+            }
+        }
+    }
+
+    @Nested
+    class ARealNetwork {
+        /// The default route says that an interface leads out.
+        @Test
+        void isNotServedUnlessThatIsSaid() throws IOException, InterruptedException {
+            try (var other = network.neighbour("w0", "w1")) {
+                network.run("ip", "addr", "add", "10.20.30.41/24", "dev", "w0");
+                network.run("ip", "route", "add", "default", "via", "10.20.30.1", "dev", "w0");
+                var refused = run(leases(), "--interface", "w0", "--address", "10.20.30.41");
+                assertThat(refused.exitCode()).isEqualTo(78);
+                assertThat(refused.stderr())
+                        .startsWith(
+                                "dhcp-server: --interface w0 leads out of this machine (the default route goes out by"
+                                        + " it)")
+                        .contains("--real-network");
+                try (var server = start(leases(), "--interface", "w0", "--address", "10.20.30.41", "--real-network")) {
+                    assertThat(server.addresses()).containsExactly("0.0.0.0:67/udp");
+                }
+                assertThat(other.run("ip", "link", "show", "w1")).contains("w1");
+            } finally {
+                network.run("sh", "-c", "ip link del w0 2>/dev/null || true");
+            }
         }
     }
 
