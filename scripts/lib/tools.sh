@@ -37,6 +37,9 @@ package_of() {
     apt-get/dumpcap | apt-get/tshark | apk/tshark | apk/dumpcap) echo tshark ;;
     brew/tshark | brew/dumpcap) echo wireshark ;;
     */tshark | */dumpcap) echo wireshark-cli ;;
+    apt-get/dhclient) echo isc-dhcp-client ;;
+    apt-get/dhcrelay) echo isc-dhcp-relay ;;
+    */dhclient | */dhcrelay) echo dhcp ;;
     apt-get/dig) echo bind9-dnsutils ;;
     dnf/dig | zypper/dig) echo bind-utils ;;
     apk/dig) echo bind-tools ;;
