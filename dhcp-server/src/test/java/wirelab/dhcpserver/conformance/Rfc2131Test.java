@@ -246,6 +246,13 @@ class Rfc2131Test {
             assertThat(codes(server.offer(asking))).containsExactly(53, 54, 51, 59, 28, 1, 15, 58, 3, 6);
         }
 
+        /// RFC 2132 section 3.3.
+        @Test
+        void theMaskComesBeforeTheRouterThoughItIsAskedForAfterIt() {
+            var asking = one.discover(new DhcpOption.ParameterRequestList(List.of(6, 3, 1)));
+            assertThat(codes(server.offer(asking))).containsExactly(53, 54, 51, 6, 1, 3);
+        }
+
         @ParameterizedTest
         @CsvSource({"600, 600", "7200, 3600", "4294967295, 3600", "1, 60", "0, 60"})
         void aShorterLeaseIsGrantedAndALongerOneIsNot(long wished, long granted) {
