@@ -18,7 +18,7 @@ import wirelab.dhcpserver.leases.LeasesCommand;
         name = "dhcp-server",
         sortOptions = false,
         description = "Lends addresses of its networks to their hosts (RFC 2131).",
-        subcommands = LeasesCommand.class)
+        subcommands = {LeasesCommand.class, ReloadCommand.class})
 public final class Main implements Callable<Integer> {
     private final String[] arguments;
 

@@ -412,6 +412,20 @@ class DhcpServerIT {
         }
 
         @Test
+        void isAlsoAskedForByACommand() throws IOException, InterruptedException {
+            var leases = leases();
+            try (var server = start(leases)) {
+                var asked =
+                        ProgramUnderTest.runBy(network.enter(), "dhcp-server", "reload", "--leases", leases.toString());
+                assertThat(asked.stderr()).isEmpty();
+                assertThat(asked.stdout()).isEqualTo("process " + server.pid() + " reads its options again\n");
+                awaitLine(server, "reloaded subnets=1");
+            }
+            var nobody = ProgramUnderTest.run("dhcp-server", "reload", "--leases", leases.toString());
+            assertThat(nobody.exitCode()).isEqualTo(69);
+        }
+
+        @Test
         void ofWhatCannotBeLeavesTheOldState() throws IOException, InterruptedException {
             var options = Files.writeString(folder.resolve("options"), "--pool " + FIRST + "-" + SECOND + "\n");
             try (var server = start(leases(), "@" + options)) {

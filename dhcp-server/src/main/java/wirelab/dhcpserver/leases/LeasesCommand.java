@@ -24,7 +24,7 @@ import wirelab.dhcpserver.store.SqliteLeaseStore;
         sortOptions = false,
         mixinStandardHelpOptions = true,
         description = "Prints the leases of a lease file, also while a server uses it.",
-        subcommands = {ImportCommand.class, CompactCommand.class})
+        subcommands = {ImportCommand.class, CompactCommand.class, RecoverCommand.class})
 public final class LeasesCommand implements Callable<Integer> {
     @Option(
             names = "--leases",

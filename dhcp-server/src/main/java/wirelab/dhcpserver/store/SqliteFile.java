@@ -94,6 +94,18 @@ final class SqliteFile {
         }
     }
 
+    /// A connection to a file of which it is known that it cannot be trusted.
+    static Connection openDamaged(Path file) throws SQLException, ExitException {
+        SqliteLibrary.load(file);
+        return new SQLiteConfig().createConnection("jdbc:sqlite:" + file);
+    }
+
+    /// Whether `error` says that a lease file is damaged, and not that it is something else, or in use.
+    static boolean isDamage(ExitException error) {
+        return error.code() == ExitCode.CONFIG
+                && String.valueOf(error.getMessage()).contains(" is damaged (");
+    }
+
     /// Which form a lease file's tables have; a file that is something else is an error.
     static int form(Path file, Connection connection) throws ExitException {
         try {
@@ -205,8 +217,8 @@ final class SqliteFile {
         var oneLine = how.strip().replaceAll("\\s+", " ");
         return new ExitException(
                 ExitCode.CONFIG,
-                "--leases " + file + " is damaged (" + oneLine + "): put a copy of it in its place, or move it away"
-                        + " to begin without leases");
+                "--leases " + file + " is damaged (" + oneLine + "): put a copy of it in its place, or save what can be"
+                        + " read of it (dhcp-server leases recover --leases " + file + ")");
     }
 
     private static ExitException foreign(Path file, String what) {

@@ -25,7 +25,7 @@ public final class SqliteLeaseStore implements LeaseStore {
     private static final String INSERT = "INSERT OR REPLACE INTO lease"
             + " (address, client, chaddr, host_name, circuit, state, expiry) VALUES (?, ?, ?, ?, ?, ?, ?)";
     private static final String DELETE = "DELETE FROM lease WHERE address = ?";
-    private static final String SELECT = "SELECT address, client, chaddr, host_name, circuit, state, expiry FROM lease";
+    static final String SELECT = "SELECT address, client, chaddr, host_name, circuit, state, expiry FROM lease";
 
     private final Path file;
     private final Connection connection;
@@ -106,7 +106,7 @@ public final class SqliteLeaseStore implements LeaseStore {
         }
     }
 
-    private static Lease read(ResultSet row) throws SQLException {
+    static Lease read(ResultSet row) throws SQLException {
         return new Lease(
                 Inet4Address.ofLiteral(row.getString(1)),
                 ClientKey.parse(row.getString(2)),

@@ -218,4 +218,74 @@ class LeasesCommandTest {
             }
         }
     }
+
+    @Nested
+    class Recover {
+        private void overwrite(int from) throws IOException {
+            var octets = Files.readAllBytes(file);
+            for (int i = from; i < octets.length; i++) {
+                octets[i] = (byte) 0xa5;
+            }
+            Files.write(file, octets);
+        }
+
+        private Result recover() {
+            return run("recover", "--leases", file.toString());
+        }
+
+        @Test
+        void aDamagedFileIsSetAsideWholeAndANewOneIsBegun() throws IOException, ExitException {
+            overwrite(4096);
+            var damaged = Files.readAllBytes(file);
+            var aside = Path.of(file + ".damaged-1");
+            assertThat(recover().out())
+                    .isEqualTo("the damaged file is " + aside + "; 0 leases of it are in " + file + "\n");
+            assertThat(Files.readAllBytes(aside)).isEqualTo(damaged);
+            assertThat(SqliteLeaseStore.read(file)).isEmpty();
+        }
+
+        @Test
+        void anEarlierOneIsNotOverwritten() throws IOException {
+            var earlier = Files.writeString(Path.of(file + ".damaged-1"), "precious");
+            overwrite(4096);
+            assertThat(recover().out()).contains(".damaged-2;");
+            assertThat(earlier).hasContent("precious");
+        }
+
+        @Test
+        void whatCanBeReadIsSaved() throws IOException, ExitException {
+            var many = new ArrayList<Change>();
+            for (int i = 0; i < 2000; i++) {
+                var address = "10.21." + i / 200 + "." + (1 + i % 200);
+                many.add(new Change(lease(100 + i, address, "", Lease.State.BOUND, FAR), Optional.empty()));
+            }
+            try (var store = SqliteLeaseStore.open(file)) {
+                store.commit(many);
+            }
+            var octets = Files.readAllBytes(file);
+            assertThat(octets.length).isGreaterThan(20 * 4096);
+            // One page in the middle.
+            for (int i = 10 * 4096; i < 11 * 4096; i++) {
+                octets[i] = (byte) 0xa5;
+            }
+            Files.write(file, octets);
+            assertThat(recover().exitCode()).isZero();
+            assertThat(SqliteLeaseStore.read(file)).hasSizeBetween(1000, 2003);
+        }
+
+        @Test
+        void aFileInGoodOrderStays() throws ExitException {
+            assertThat(recover().out()).contains("is in good order");
+            assertThat(SqliteLeaseStore.read(file)).hasSize(4);
+        }
+
+        @Test
+        void aFileOfSomebodyElseIsLeftAsItIs() throws IOException {
+            Files.writeString(file, "address,client\n");
+            var result = recover();
+            assertThat(result.exitCode()).isEqualTo(78);
+            assertThat(result.err()).contains("is not a lease file");
+            assertThat(file).hasContent("address,client\n");
+        }
+    }
 }
