@@ -126,8 +126,11 @@ a_stopped_daemon_does_not_hold_up_down() {
 }
 
 portable() {
+  local code=0
   lab --profile portable up --root "$SERVED"
   the_client_gets_all_files
+  lab run compare first.txt --impair loss=1% || code=$?
+  expect test "$code" = 77
   lab down
   nothing_is_left
 }
@@ -178,6 +181,49 @@ TREE=$ROOT
 FAILED=no
 ADDRESSES_BEFORE=$(ip -brief address)
 ROUTES_BEFORE=$(ip route)
+# What scripts/bench makes of the client's document: the median of each way, and a line or a member for each figure.
+figures_come_from_the_document() {
+  local document='{"runs": [
+    {
+      "way": "HTTP over TCP, cubic",
+      "bitsPerSecond": 2000000,
+      "tries": [
+        {
+          "bitsPerSecond": 1
+        }
+      ]
+    },
+    {
+      "way": "RUDP",
+      "bitsPerSecond": 89160000
+    }
+  ]}'
+  LIB=$TREE/scripts/lib
+  for piece in say bench bench-rudp; do
+    # shellcheck source=/dev/null
+    . "$LIB/$piece.sh"
+  done
+  expect test "$(rudp_rates "$document")" = $'HTTP over TCP, cubic\t2.00\nRUDP\t89.16'
+  # shellcheck disable=SC2034 # bench.sh uses it
+  BENCH=rudp
+  expect test "$(figure mbit 89.16 2.00)" = 'rudp mbit 89.16 2.00 44.58'
+  expect test "$(figure mbit 89.16 0)" = 'rudp mbit 89.16 0 -'
+  # shellcheck disable=SC2034
+  JSON=yes
+  figure mbit 89.16 2.00
+  figure mbit 89.16 0
+  expect test "$(print_document | grep -c '"ratio": 44.58},$\|"ratio": null}$')" = 2
+}
+
+the_bench_says_what_there_is() {
+  local code=0
+  bash "$TREE/scripts/bench" nosuch 2>"$WORK/said" || code=$?
+  expect test "$code" = 2
+  expect grep -q 'choose one of .*rudp' "$WORK/said"
+  bash "$TREE/scripts/bench" --help >"$WORK/said"
+  expect grep -q '^  rudp  ' "$WORK/said"
+}
+
 check "up, run, down" up_run_down
 check "two labs side by side" two_side_by_side
 check "a killed holder is swept up by the next command" a_killed_holder_is_swept_up
@@ -190,5 +236,7 @@ if (($(id -u) == 0)) && ! setpriv --reuid 65534 --regid 65534 --clear-groups uns
 elif (($(id -u) == 0)); then
   check "as an ordinary user" as_an_ordinary_user
 fi
+check "figures come from the client's document" figures_come_from_the_document
+check "the bench says what there is" the_bench_says_what_there_is
 check "bad words are usage errors" bad_words_are_usage_errors
 [[ $FAILED == no ]]
