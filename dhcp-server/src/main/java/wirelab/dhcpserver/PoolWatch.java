@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wirelab.dhcp.Prefix;
@@ -46,21 +47,29 @@ final class PoolWatch {
     }
 
     private void warn(Usage one) {
+        mark(one)
+                .ifPresent(mark -> LOG.atWarn()
+                        .addKeyValue("subnet", one.subnet().prefix())
+                        .addKeyValue("pool", one.subnet().poolText())
+                        .addKeyValue("used", one.percent() + "%")
+                        .addKeyValue("bound", one.bound())
+                        .addKeyValue("of", one.size())
+                        .log(mark == FULL ? "the pool is full" : "the pool is nearly full"));
+    }
+
+    /// The mark that the use has come to, if that is to be said.
+    Optional<Integer> mark(Usage one) {
         var prefix = one.subnet().prefix();
         int before = warned.getOrDefault(prefix, 0);
         int percent = one.percent();
         int mark = percent >= FULL ? FULL : percent >= NEARLY_FULL ? NEARLY_FULL : 0;
         if (mark > before) {
-            LOG.atWarn()
-                    .addKeyValue("subnet", prefix)
-                    .addKeyValue("pool", one.subnet().poolText())
-                    .addKeyValue("used", percent + "%")
-                    .addKeyValue("bound", one.bound())
-                    .addKeyValue("of", one.size())
-                    .log(mark == FULL ? "the pool is full" : "the pool is nearly full");
             warned.put(prefix, mark);
-        } else if (percent < before - SLACK) {
+            return Optional.of(mark);
+        }
+        if (percent < before - SLACK) {
             warned.put(prefix, mark);
         }
+        return Optional.empty();
     }
 }
