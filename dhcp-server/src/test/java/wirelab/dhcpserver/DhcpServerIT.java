@@ -451,6 +451,31 @@ class DhcpServerIT {
     }
 
     @Nested
+    class MetricsPage {
+        @Test
+        void hasStatesMessagesAndTimes() throws IOException, InterruptedException {
+            PrivateNetwork.assumeInstalled("curl");
+            try (var server = start(leases(), "--metrics", "127.0.0.1:9067")) {
+                lease(new LabClient(1));
+                peer.ask(new LabClient(2).discover());
+                var page = "";
+                // The states are counted once a second, when a message comes.
+                while (!page.contains("state=\"offered\",subnet=\"10.20.30.0/24\"} 1.0")) {
+                    peer.ask(new LabClient(2).discover());
+                    page = network.run("curl", "-s", "http://127.0.0.1:9067/metrics");
+                }
+                assertThat(page)
+                        .contains("wirelab_dhcp_pool_addresses{state=\"bound\",subnet=\"10.20.30.0/24\"} 1.0")
+                        .contains("wirelab_dhcp_pool_addresses{state=\"all\",subnet=\"10.20.30.0/24\"} 49.0")
+                        .contains("wirelab_dhcp_replies_total{type=\"ACK\"} 1.0")
+                        .contains("wirelab_dhcp_requests_total{type=\"REQUEST\"} 1.0")
+                        .contains("wirelab_dhcp_answer_seconds_bucket{le=\"10.0\"}");
+                assertThat(server.isAlive()).isTrue();
+            }
+        }
+    }
+
+    @Nested
     class ARealNetwork {
         /// The default route says that an interface leads out.
         @Test
