@@ -178,7 +178,17 @@ final class AddressBook {
         var offer = offers.remove(client);
         if (offer != null) {
             offeredTo.remove(offer.address());
-            leaseAt(offer.address()).ifPresentOrElse(this::enter, () -> mark(offer.address(), false));
+            uncount(
+                    Circuit.of(offer.exchange().message()),
+                    offer.exchange().message().chaddr(),
+                    offer.address());
+            leaseAt(offer.address())
+                    .ifPresentOrElse(
+                            lease -> {
+                                enter(lease);
+                                count(lease.circuit(), lease.chaddr(), lease.address());
+                            },
+                            () -> mark(offer.address(), false));
         }
     }
 
@@ -246,8 +256,7 @@ final class AddressBook {
         byClient.remove(lease.client(), lease);
         stop(lease);
         over.remove(lease);
-        circuits.remove(lease.circuit(), lease.address());
-        cards.remove(lease.chaddr(), lease.address());
+        uncount(lease.circuit(), lease.chaddr(), lease.address());
         if (!offeredTo.containsKey(lease.address())) {
             mark(lease.address(), false);
         }
@@ -265,6 +274,16 @@ final class AddressBook {
             circuits.add(circuit, address);
         }
         cards.add(card, address);
+    }
+
+    private void uncount(String circuit, HardwareAddress card, Inet4Address address) {
+        circuits.remove(circuit, address);
+        cards.remove(card, address);
+    }
+
+    /// How many relay ports and network cards it keeps count of: no more than it has leases and offers.
+    int places() {
+        return circuits.places() + cards.places();
     }
 
     /// How many addresses are out through the relay's port that `exchange` came through.

@@ -37,4 +37,8 @@ final class Quota<K> {
             addresses.remove(place);
         }
     }
+
+    int places() {
+        return addresses.size();
+    }
 }
