@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import wirelab.daemon.ExitException;
 import wirelab.daemon.Metrics;
@@ -37,6 +38,14 @@ class ResolverTest {
 
         @Override
         public void gauge(String name, String help, DoubleSupplier reading) {}
+
+        @Override
+        public void gauges(String name, String help, List<String> labels, Supplier<List<Reading>> readings) {}
+
+        @Override
+        public Timings timings(String name, String help) {
+            return _ -> {};
+        }
 
         @Override
         public void close() {}
