@@ -19,7 +19,6 @@ import wirelab.client.shell.TimeUpException;
 import wirelab.client.transfer.ComparisonChart.Run;
 import wirelab.client.transfer.TransferLog;
 import wirelab.daemon.ExitException;
-import wirelab.rudp.file.Digests;
 import wirelab.rudp.transport.Nanos;
 import wirelab.sim.impair.DeedCounts;
 import wirelab.sim.impair.Impairer;

@@ -159,8 +159,8 @@ final class FileTransfer implements FileLeg.Taker {
 
     @Override
     public void end() {
-        var digest = sender.end().toBuffer();
-        loop.accept(() -> add(digest));
+        var check = sender.end().toBuffer();
+        loop.accept(() -> add(check));
         loop.accept(this::finish);
     }
 
@@ -188,7 +188,7 @@ final class FileTransfer implements FileLeg.Taker {
             }
             waiting.remove();
             if (!piece.isReadOnly()) {
-                // Neither the first line nor the digest.
+                // Neither the first line nor the check.
                 free.add(piece);
             }
         }

@@ -159,8 +159,8 @@ public final class RudpDownload {
                     progress.advance(received);
                 }
                 case Step.Complete _ ->
-                    context.trace().received(route.proxy(), PROTOCOL, FileReply.DIGEST, "SHA-256, as computed here");
-                case Step.Corrupt _ -> throw protocol("sent octets that do not have the digest it sent");
+                    context.trace().received(route.proxy(), PROTOCOL, FileReply.CHECK, "CRC-32C, as computed here");
+                case Step.Corrupt _ -> throw protocol("sent octets that do not have the check it sent");
                 case Step.Malformed(var why) -> throw protocol("sent what is no reply: " + why);
                 case Step.Truncated _ -> throw new IllegalStateException("only an end is");
             }

@@ -1,10 +1,9 @@
 package wirelab.rudp.file;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
+import java.util.zip.CRC32C;
 import wirelab.rudp.file.FileReply.Found;
 import wirelab.rudp.file.FileReply.Refused;
-import wirelab.wire.Bytes;
 import wirelab.wire.MalformedException;
 import wirelab.wire.WireWriter;
 
@@ -22,10 +21,10 @@ public final class FileReceiver {
         /// Octets of the file: a view of the buffer that was handed in, good until that changes.
         record Body(ByteBuffer octets) implements Step {}
 
-        /// The reply is whole, and the digest is right; or it was a refusal.
+        /// The reply is whole, and the check is right; or it was a refusal.
         record Complete() implements Step {}
 
-        /// The reply is whole, and the digest is wrong.
+        /// The reply is whole, and the check is wrong.
         record Corrupt() implements Step {}
 
         /// The stream ended before the reply did.
@@ -38,11 +37,11 @@ public final class FileReceiver {
     private enum State {
         HEAD,
         BODY,
-        DIGEST,
+        CHECK,
         END
     }
 
-    private final MessageDigest digest = Digests.sha256();
+    private final CRC32C check = new CRC32C();
     private WireWriter held = new WireWriter(256);
     private State state = State.HEAD;
     private long missing;
@@ -52,7 +51,7 @@ public final class FileReceiver {
         return switch (state) {
             case HEAD -> head(in);
             case BODY -> body(in);
-            case DIGEST -> digest(in);
+            case CHECK -> check(in);
             case END -> in.hasRemaining() ? new Step.Malformed("octets after the end") : new Step.NeedMore();
         };
     }
@@ -79,11 +78,11 @@ public final class FileReceiver {
     private Step begin() {
         try {
             var reply = FileReply.decode(held.toBytes());
-            held = new WireWriter(FileReply.DIGEST);
+            held = new WireWriter(FileReply.CHECK);
             switch (reply) {
                 case Found found -> {
                     missing = found.size() - found.offset();
-                    state = missing > 0 ? State.BODY : State.DIGEST;
+                    state = missing > 0 ? State.BODY : State.CHECK;
                 }
                 case Refused _ -> state = State.END;
             }
@@ -99,23 +98,23 @@ public final class FileReceiver {
         }
         int size = (int) Math.min(missing, in.remaining());
         var octets = in.slice(in.position(), size);
-        digest.update(octets.duplicate());
+        check.update(octets.duplicate());
         in.position(in.position() + size);
         missing -= size;
         if (missing == 0) {
-            state = State.DIGEST;
+            state = State.CHECK;
         }
         return new Step.Body(octets);
     }
 
-    private Step digest(ByteBuffer in) {
-        while (in.hasRemaining() && held.position() < FileReply.DIGEST) {
+    private Step check(ByteBuffer in) {
+        while (in.hasRemaining() && held.position() < FileReply.CHECK) {
             held.u8(in.get() & 0xff);
         }
-        if (held.position() < FileReply.DIGEST) {
+        if (held.position() < FileReply.CHECK) {
             return new Step.NeedMore();
         }
         state = State.END;
-        return held.toBytes().equals(Bytes.copyOf(digest.digest())) ? new Step.Complete() : new Step.Corrupt();
+        return held.toBytes().equals(FileReply.check(check)) ? new Step.Complete() : new Step.Corrupt();
     }
 }

@@ -3,27 +3,29 @@ package wirelab.rudp.file;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
 import wirelab.wire.Bytes;
 import wirelab.wire.MalformedException;
+import wirelab.wire.WireWriter;
 
 /// The first line of what a server answers. Immutable.
 ///
 /// ```abnf
 /// reply   = found / refused
-/// found   = "OK" SP offset SP size SP validator LF *OCTET digest
+/// found   = "OK" SP offset SP size SP validator LF *OCTET check
 /// refused = "ERROR" SP status SP reason LF
-/// digest  = 32OCTET        ; SHA-256 of the octets between
+/// check   = 4OCTET         ; CRC-32C of the octets between, the highest octet first
 /// ```
 ///
-/// A stream that ends before its digest was cut: the client may ask for the rest on another one.
+/// A stream that ends before its check was cut: the client may ask for the rest on another one.
 public sealed interface FileReply {
-    /// Octets of a digest.
-    int DIGEST = 32;
+    /// Octets of the check.
+    int CHECK = 4;
 
     /// The longest first line, its LF included.
     int LONGEST = 4096;
 
-    /// The file's octets from `offset` to its end follow, `size - offset` of them, and then their digest.
+    /// The file's octets from `offset` to its end follow, `size - offset` of them, and then their check.
     ///
     /// @param size octets of the whole file
     /// @param validator names this version of the file, if the HTTP server tells one
@@ -52,6 +54,11 @@ public sealed interface FileReply {
 
     Pattern FOUND = Pattern.compile("OK (\\d{1,18}) (\\d{1,18}) (\\S+)");
     Pattern REFUSED = Pattern.compile("ERROR (\\d{3}) (.+)");
+
+    /// What follows octets that have this check.
+    static Bytes check(CRC32C of) {
+        return new WireWriter(CHECK).u32(of.getValue()).toBytes();
+    }
 
     default Bytes encode() {
         var line = switch (this) {

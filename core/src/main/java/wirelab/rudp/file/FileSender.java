@@ -1,16 +1,17 @@
 package wirelab.rudp.file;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 import wirelab.wire.Bytes;
 import wirelab.wire.MalformedException;
 import wirelab.wire.WireWriter;
 
-/// The server's side of one file, without connection and file: reads the request, and keeps the digest of what is sent.
+/// The server's side of one file, without connection and file: reads the request, and computes the check of what is
+/// sent.
 /// Confined to one thread.
 public final class FileSender {
-    private final MessageDigest digest = Digests.sha256();
+    private final CRC32C check = new CRC32C();
     private final WireWriter held = new WireWriter(256);
 
     /// Octets of the request came.
@@ -34,11 +35,11 @@ public final class FileSender {
 
     /// These octets of the file are sent next; the buffer stays as it is.
     public void sending(ByteBuffer octets) {
-        digest.update(octets.duplicate());
+        check.update(octets.duplicate());
     }
 
     /// What to send behind the last of them.
     public Bytes end() {
-        return Bytes.copyOf(digest.digest());
+        return FileReply.check(check);
     }
 }

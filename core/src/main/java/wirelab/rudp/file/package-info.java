@@ -1,4 +1,4 @@
-/// Files over a stream of RUDP's transport: the request, the reply, and the digest that ends it. `docs/rudp.md` has the
+/// Files over a stream of RUDP's transport: the request, the reply, and the check that ends it. `docs/rudp.md` has the
 /// grammar.
 @NullMarked
 package wirelab.rudp.file;

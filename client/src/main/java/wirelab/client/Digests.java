@@ -1,13 +1,13 @@
-package wirelab.rudp.file;
+package wirelab.client;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /// SHA-256, which every Java platform has.
-public final class Digests {
+final class Digests {
     private Digests() {}
 
-    public static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
