@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 import wirelab.client.shell.Context;
 import wirelab.client.shell.ProxySession;
 import wirelab.client.shell.RudpDownload.Route;
+import wirelab.daemon.DeviceMtu;
 import wirelab.rudp.transport.TransportConfig;
 import wirelab.rudp.transport.TransportObserver;
 
@@ -47,7 +48,10 @@ final class TransportOptions {
             throws IOException {
         var port = bind.map(Bind::port).orElse(OptionalInt.empty());
         var local = ProxySession.localEnd(bind.map(Bind::address), port, proxy);
-        return new Route(local, proxy, config(context.timeout()), observers);
+        // A bad network is made of Ethernet, whatever device is under it.
+        int datagram =
+                context.impairer().isPresent() ? DeviceMtu.ETHERNET_PAYLOAD : DeviceMtu.payload(local.getAddress());
+        return new Route(local, proxy, config(context.timeout()).withMaxDatagram(datagram), observers);
     }
 
     /// @param handshake how long the proxy may take to answer at first

@@ -30,6 +30,9 @@ final class LinuxSockets {
     static final int SO_RCVBUF = 8;
     static final int SO_REUSEPORT = 15;
     static final int SO_BINDTODEVICE = 25;
+    static final int IPPROTO_IP = 0;
+    static final int IP_MTU_DISCOVER = 10;
+    static final int IP_PMTUDISC_PROBE = 3;
     static final int MSG_DONTWAIT = 0x40;
     static final int EPERM = 1;
     static final int EINTR = 4;
@@ -37,6 +40,7 @@ final class LinuxSockets {
     static final int EAGAIN = 11;
     static final int EACCES = 13;
     static final int EINVAL = 22;
+    static final int EMSGSIZE = 90;
 
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A UDP socket that takes up to 64 messages from the kernel in one `recvmmsg`, and gives it as many in one
@@ -19,6 +20,8 @@ import org.slf4j.LoggerFactory;
 /// Every structure the kernel reads or fills is laid out once, in memory that lives as long as the socket. Pages that
 /// no datagram has reached are never touched.
 final class LinuxUdpSocket implements UdpSocket {
+    private static final Logger LOG = LoggerFactory.getLogger(UdpSocket.class);
+
     private static final int BATCH = 64;
     private static final int BUFFER = 4 << 20;
     private static final short POLLIN = 1;
@@ -84,6 +87,14 @@ final class LinuxUdpSocket implements UdpSocket {
         if (binding.reusePort()) {
             option(socket, LinuxSockets.SO_REUSEPORT, 1);
         }
+        if (binding.unfragmented()) {
+            LinuxSockets.option(
+                    state,
+                    socket,
+                    LinuxSockets.IPPROTO_IP,
+                    LinuxSockets.IP_MTU_DISCOVER,
+                    arena.allocateFrom(JAVA_INT, LinuxSockets.IP_PMTUDISC_PROBE));
+        }
         if (binding.device().isPresent()) {
             var name = binding.device().get();
             try {
@@ -101,10 +112,7 @@ final class LinuxUdpSocket implements UdpSocket {
             LinuxSockets.option(
                     state, socket, LinuxMessages.IPPROTO_UDP, LinuxMessages.UDP_GRO, arena.allocateFrom(JAVA_INT, 1));
         } catch (IOException e) {
-            LoggerFactory.getLogger(UdpSocket.class)
-                    .atDebug()
-                    .addKeyValue("error", e.getMessage())
-                    .log("each datagram is received by itself");
+            LOG.atDebug().addKeyValue("error", e.getMessage()).log("each datagram is received by itself");
         }
     }
 
@@ -186,6 +194,10 @@ final class LinuxUdpSocket implements UdpSocket {
             } else if (sent == -LinuxSockets.EAGAIN && !waited) {
                 await(POLLOUT, LONGEST_SEND);
                 waited = true;
+            } else if (sent == -LinuxSockets.EMSGSIZE) {
+                // Lost, as it would be at a router.
+                LOG.atDebug().addKeyValue("to", outgoing.peer(done)).log("a datagram is longer than its device takes");
+                done++;
             } else if (sent != -LinuxSockets.EINTR) {
                 first = first == null ? refused(done, -sent) : first;
                 giveUpTrains(done, -sent);
@@ -203,10 +215,7 @@ final class LinuxUdpSocket implements UdpSocket {
     private void giveUpTrains(int index, int errno) {
         if (sendsTrains && outgoing.isTrain(index) && (errno == LinuxSockets.EIO || errno == LinuxSockets.EINVAL)) {
             sendsTrains = false;
-            LoggerFactory.getLogger(UdpSocket.class)
-                    .atInfo()
-                    .addKeyValue("error", LinuxSockets.describe(errno))
-                    .log("each datagram is sent by itself");
+            LOG.atInfo().addKeyValue("error", LinuxSockets.describe(errno)).log("each datagram is sent by itself");
         }
     }
 

@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import wirelab.daemon.Daemon;
 import wirelab.daemon.DaemonOptions;
+import wirelab.daemon.DeviceMtu;
 import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
 import wirelab.daemon.ImpairmentOptions;
@@ -123,6 +124,9 @@ public final class Main implements Callable<Integer> {
             throw new ExitException(ExitCode.CONFIG, "--sessions " + sessions + ": takes a number from 1 up");
         }
         int share = Math.max(sessions / ADDRESSES, Math.min(sessions, LEAST_SHARE));
+        var bad = impairment.plan(new RudpPacketNaming(), new SecureRandom());
+        // A bad network is made of Ethernet, whatever device is under it.
+        int datagram = bad.isPresent() ? DeviceMtu.ETHERNET_PAYLOAD : DeviceMtu.payload(listen.getAddress());
         return new ProxyConfig(
                 listen,
                 scrap,
@@ -133,8 +137,9 @@ public final class Main implements Callable<Integer> {
                 // A request is a line: no more is taken from clients than they may send before they know that.
                 TransportConfig.DEFAULT
                         .withReceiveWindow(TransportConfig.LEAST_WINDOW)
+                        .withMaxDatagram(datagram)
                         .withCongestion(congestion),
                 qlog,
-                impairment.plan(new RudpPacketNaming(), new SecureRandom()));
+                bad);
     }
 }

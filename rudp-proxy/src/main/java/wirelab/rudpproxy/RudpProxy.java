@@ -64,7 +64,7 @@ public final class RudpProxy implements Service {
     private static UdpSocket bind(ProxyConfig config, Metrics metrics, InstantSource clock) throws ExitException {
         UdpSocket socket;
         try {
-            socket = UdpSocket.open(UdpBinding.to(config.listen()));
+            socket = UdpSocket.open(UdpBinding.to(config.listen()).withoutFragments());
         } catch (IOException e) {
             throw BindFailure.explain(e, config.listen(), Transport.UDP, "--listen");
         }

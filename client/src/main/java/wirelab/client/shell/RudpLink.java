@@ -53,7 +53,7 @@ final class RudpLink implements AutoCloseable {
             throws ExitException {
         UdpSocket socket;
         try {
-            socket = context.impaired(UdpSocket.open(UdpBinding.to(local)));
+            socket = context.impaired(UdpSocket.open(UdpBinding.to(local).withoutFragments()));
         } catch (IOException e) {
             throw BindFailure.explain(e, local, Transport.UDP, "--bind");
         }

@@ -41,7 +41,7 @@ final class BbrControl implements CongestionControl {
     private static final int INITIAL_PACKETS = 32;
     private static final int LEAST_PACKETS = 8;
 
-    private final int datagram;
+    private int datagram;
     private final WindowedMax rate = new WindowedMax(RATE_ROUNDS);
     private final LossEstimate loss = new LossEstimate();
     private final Ceiling ceiling;
@@ -66,6 +66,13 @@ final class BbrControl implements CongestionControl {
         this.datagram = datagram;
         this.ceiling = new Ceiling(datagram);
         this.window = (long) INITIAL_PACKETS * datagram;
+    }
+
+    @Override
+    public void datagram(int octets) {
+        datagram = octets;
+        ceiling.datagram(octets);
+        window = Math.max(window, (long) LEAST_PACKETS * octets);
     }
 
     @Override

@@ -17,7 +17,7 @@ final class Ceiling {
     private static final int LEAST_LOST = 2;
     private static final double SIGMAS = 3;
 
-    private final int datagram;
+    private int datagram;
     private long height = NONE;
     private double acked;
     private double lost;
@@ -25,6 +25,10 @@ final class Ceiling {
 
     Ceiling(int datagram) {
         this.datagram = datagram;
+    }
+
+    void datagram(int octets) {
+        datagram = octets;
     }
 
     long height() {

@@ -4,6 +4,10 @@ package wirelab.rudp.congestion;
 ///
 /// Instants and times are nanoseconds, amounts are octets of UDP payload, rates are octets a second.
 public interface CongestionControl {
+    /// From now on packets have up to so many octets: the path takes longer ones than was known. What counts in packets
+    /// counts in these, and at least two of them may be under way.
+    void datagram(int octets);
+
     /// A packet that counts was sent.
     ///
     /// @param inFlight what is under way, this packet included

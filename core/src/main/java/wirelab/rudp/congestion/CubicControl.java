@@ -18,7 +18,7 @@ final class CubicControl implements CongestionControl {
     /// What a loss changes, so that it can be undone (section 4.9).
     private record Curve(double window, double threshold, double most, long start, double k, double reno) {}
 
-    private final int datagram;
+    private int datagram;
     private final LossEpoch epoch = new LossEpoch();
     /// In packets, as in the RFC.
     private double window = INITIAL_PACKETS;
@@ -33,6 +33,17 @@ final class CubicControl implements CongestionControl {
 
     CubicControl(int datagram) {
         this.datagram = datagram;
+    }
+
+    @Override
+    public void datagram(int octets) {
+        double scale = (double) datagram / octets;
+        datagram = octets;
+        window = Math.max(window * scale, LEAST_PACKETS);
+        threshold = Math.max(threshold * scale, LEAST_PACKETS);
+        most *= scale;
+        start = Long.MIN_VALUE;
+        before = new Curve(window, threshold, most, start, k, reno);
     }
 
     @Override

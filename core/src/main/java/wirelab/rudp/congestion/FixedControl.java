@@ -16,6 +16,9 @@ final class FixedControl implements CongestionControl {
     }
 
     @Override
+    public void datagram(int octets) {}
+
+    @Override
     public void sent(long now, int octets, long inFlight) {}
 
     @Override

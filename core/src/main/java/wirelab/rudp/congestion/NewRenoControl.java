@@ -7,7 +7,7 @@ final class NewRenoControl implements CongestionControl {
     private static final int INITIAL_PACKETS = 10;
     private static final int LEAST_PACKETS = 2;
 
-    private final int datagram;
+    private int datagram;
     private final LossEpoch epoch = new LossEpoch();
     private long window;
     private long threshold = Long.MAX_VALUE;
@@ -19,6 +19,12 @@ final class NewRenoControl implements CongestionControl {
     NewRenoControl(int datagram) {
         this.datagram = datagram;
         this.window = (long) INITIAL_PACKETS * datagram;
+    }
+
+    @Override
+    public void datagram(int octets) {
+        datagram = octets;
+        window = Math.max(window, (long) LEAST_PACKETS * octets);
     }
 
     @Override

@@ -16,6 +16,8 @@ final class Acknowledger {
 
     private static final int EVERY_AT_FIRST = 2;
     private static final int EVERY = 4;
+    /// Or so many octets: four of Ethernet's packets.
+    private static final int EVERY_OCTETS = 4 * 1472;
 
     /// An ACK tells of so many packets, so that it stands in for those before it that were lost; every eighth of more.
     private static final int DEPTH = 256;
@@ -29,6 +31,7 @@ final class Acknowledger {
     private long largestAt;
     private long eliciting;
     private int waiting;
+    private int waitingOctets;
     private long dueAt = Long.MAX_VALUE;
     private long acks;
 
@@ -42,9 +45,10 @@ final class Acknowledger {
 
     /// A packet arrived.
     ///
+    /// @param size its octets
     /// @param elicits whether it wants an ACK
     /// @param ping whether it wants one at once
-    void received(long number, boolean elicits, boolean ping, long now) {
+    void received(long number, int size, boolean elicits, boolean ping, long now) {
         boolean inOrder = number == received.largest() + 1;
         if (number > received.largest()) {
             largestAt = now;
@@ -55,7 +59,9 @@ final class Acknowledger {
         }
         eliciting++;
         waiting++;
-        if (ping || !inOrder || waiting >= (eliciting < FIRST_PACKETS ? EVERY_AT_FIRST : EVERY)) {
+        waitingOctets += size;
+        boolean many = waiting >= (eliciting < FIRST_PACKETS ? EVERY_AT_FIRST : EVERY) || waitingOctets >= EVERY_OCTETS;
+        if (ping || !inOrder || many) {
             dueAt = Long.MIN_VALUE;
         } else {
             dueAt = Math.min(dueAt, now + MAX_DELAY);
@@ -87,6 +93,7 @@ final class Acknowledger {
     boolean write(ByteBuffer to, long now) {
         dueAt = Long.MAX_VALUE;
         waiting = 0;
+        waitingOctets = 0;
         if (received.largest() < 0) {
             return false;
         }

@@ -18,6 +18,9 @@ final class Outbound implements LossDetector.Fates {
     private static final long LEAST_BUFFER = 1 << 20;
 
     private static final int PROBES = 2;
+    /// Octets that are tried in this order, up to what the two ends take: an Ethernet frame's, a jumbo frame's, all.
+    private static final int[] PATH_LADDER = {1472, 8972, PacketFormat.LONGEST};
+
     private static final int PATH_PROBES = 8;
     /// When nothing is left to send, so many PINGs follow: their ACKs tell what became of the last packets.
     private static final int TRAILERS = 3;
@@ -73,7 +76,7 @@ final class Outbound implements LossDetector.Fates {
         this.rtt = rtt;
         this.observer = observer;
         this.connectionId = connectionId;
-        this.congestion = config.congestion().create(config.maxDatagram());
+        this.congestion = config.congestion().create(Math.min(config.maxDatagram(), PATH_LADDER[0]));
         this.loss = new LossDetector(sent, rtt, congestion, observer, this);
     }
 
@@ -134,6 +137,16 @@ final class Outbound implements LossDetector.Fates {
                 && pathProbes < PATH_PROBES;
     }
 
+    /// What the path is tried with next.
+    private int nextRung() {
+        for (int rung : PATH_LADDER) {
+            if (rung > datagram) {
+                return Math.min(rung, pathMaximum);
+            }
+        }
+        return pathMaximum;
+    }
+
     private boolean isTrailerDue() {
         return trailers > 0 && loss.lostPackets() > 0 && loss.inFlight() > 0;
     }
@@ -166,8 +179,9 @@ final class Outbound implements LossDetector.Fates {
         var type = state == ConnectionState.OPENING ? PacketType.INITIAL : PacketType.DATA;
         long number = sent.next();
         int slot = sent.add();
-        boolean pathProbe = may && isPathProbeDue(state) && probes == 0 && most >= pathMaximum;
-        int size = pathProbe ? pathMaximum : Math.min(most, datagram);
+        int nextRung = nextRung();
+        boolean pathProbe = may && isPathProbeDue(state) && probes == 0 && most >= nextRung;
+        int size = pathProbe ? nextRung : Math.min(most, datagram);
         to.limit(start + size - PacketFormat.CHECK);
         to.putLong(PacketFormat.word(type, number)).putLong(connectionId);
         boolean eliciting = greeting(to, slot, state);
@@ -339,7 +353,9 @@ final class Outbound implements LossDetector.Fates {
     public void acked(int slot) {
         if ((sent.held[slot] & SentPackets.PATH_PROBE) != 0) {
             pathProbeUnderWay = false;
+            pathProbes = 0;
             datagram = Math.max(datagram, sent.octets[slot]);
+            congestion.datagram(datagram);
         }
         if (sent.stream[slot] != SentPackets.NO_STREAM) {
             streams.acked(sent.stream[slot], sent.segment[slot], bufferLimit());

@@ -210,7 +210,7 @@ public final class RudpConnection {
         if (in.wasRefused()) {
             return Verdict.NO_ROOM;
         }
-        acks.received(number, in.elicits(), in.wantsAckNow(), now);
+        acks.received(number, size, in.elicits(), in.wantsAckNow(), now);
         observer.received(now, number, size, Verdict.ACCEPTED);
         return Verdict.ACCEPTED;
     }

@@ -10,8 +10,10 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import wirelab.rudp.congestion.Congestion;
 import wirelab.testing.Property;
 import wirelab.wire.Bytes;
 
@@ -244,6 +246,69 @@ class ConversationTest {
                     .hasSize(4)
                     .filteredOn(Frame.Ping.class::isInstance)
                     .hasSize(3);
+        }
+    }
+
+    @Nested
+    class PathSize {
+        /// A client whose device takes all there is, and whose server takes as much.
+        private static Script loopback() {
+            var script = new Script(TransportConfig.DEFAULT
+                    .withMaxDatagram(PacketFormat.LONGEST)
+                    .withCongestion(new Congestion.Fixed(1 << 22, Long.MAX_VALUE)));
+            script.sent();
+            script.at(10)
+                    .receives(new Frame.Accept(Script.SERVER, new Parameters(65_507, 1 << 20, 1 << 20, 10, 30_000)));
+            return script;
+        }
+
+        @Test
+        void longerPacketsAreTriedRungByRung() {
+            var script = loopback();
+            script.receives(ack(0));
+            for (int rung : new int[] {1472, 8972, 65_507}) {
+                var tried = script.sent();
+                assertThat(script.lengths).contains(rung);
+                assertThat(tried.getLast().frames()).hasAtLeastOneElementOfType(Frame.Ping.class);
+                long newest = tried.getLast().number();
+                script.receives(ack(
+                        LongStream.rangeClosed(0, newest).map(n -> newest - n).toArray()));
+            }
+            script.writes(100_000);
+            assertThat(script.pieces()).isNotEmpty();
+            assertThat(script.lengths).endsWith(65_507, 34_542);
+        }
+
+        @Test
+        void aRungThatIsLostEightTimesIsTheLast() {
+            var script = loopback();
+            script.receives(ack(0));
+            int stream = script.connection.openStream();
+            for (int at = 20; at < 2000; at += 10) {
+                script.at(at).sent();
+                script.connection.write(stream, ByteBuffer.allocate(10));
+                var news = script.sent();
+                if (!news.isEmpty()) {
+                    script.receives(ack(news.getLast().number()));
+                }
+            }
+            assertThat(script.lengths).filteredOn(length -> length == 1472).hasSize(8);
+        }
+
+        @Test
+        void theWindowHoldsTwoOfTheLongestPackets() {
+            for (var name : List.of("bbr", "cubic", "newreno")) {
+                var control = Congestion.named(name).create(1472);
+                control.datagram(PacketFormat.LONGEST);
+                assertThat(control.window()).as(name).isGreaterThanOrEqualTo(2 * PacketFormat.LONGEST);
+            }
+        }
+
+        @Test
+        void aLongPacketIsAcknowledgedAtOnce() {
+            var script = Script.established();
+            script.receives(new Frame.Stream(1, 0, false, Bytes.copyOf(new byte[6000])));
+            assertThat(script.frames()).hasAtLeastOneElementOfType(Frame.Ack.class);
         }
     }
 

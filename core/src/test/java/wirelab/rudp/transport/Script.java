@@ -14,6 +14,8 @@ final class Script {
     static final Parameters PARAMETERS = new Parameters(1200, 1 << 20, 1 << 20, 10, 30_000);
 
     final RudpConnection connection;
+    /// The length of each datagram that the client has sent.
+    final List<Integer> lengths = new ArrayList<>();
     private final ByteBuffer out = ByteBuffer.allocate(65_536);
     private long now;
     private long number;
@@ -57,6 +59,7 @@ final class Script {
             while (out.hasRemaining()) {
                 int end = out.limit();
                 out.limit(Math.min(end, out.position() + length));
+                lengths.add(out.remaining());
                 packets.add(read(Bytes.copyOf(out)));
                 out.position(out.limit()).limit(end);
             }
