@@ -21,8 +21,15 @@ public final class UdpLoop implements Service {
         /// A datagram came. `payload` is not to be kept.
         void handle(ByteBuffer payload, InetSocketAddress from, Instant now, Sender out);
 
-        /// Each batch ends with this, and so does each alarm: do what is due, and what was put off to do once a batch.
+        /// Each batch ends with this, and so does each alarm: do what is due, and what was put off to do once a
+        /// batch.
         default void tick(Instant now, Sender out) {}
+
+        /// How many datagrams to take before [#tick], as long as more are there already: for a handler whose tick is
+        /// dear, as one that waits for the disk. By default one batch of the socket's own.
+        default int appetite() {
+            return 1;
+        }
 
         /// When [#tick] is wanted next, whether a datagram comes or not; [Instant#MAX] for never.
         default Instant deadline() {
@@ -110,7 +117,10 @@ public final class UdpLoop implements Service {
     private void turn() {
         try {
             batchTimed = false;
-            socket.receive(untilDeadline(), this::receive);
+            int taken = socket.receive(untilDeadline(), this::receive);
+            for (int more = taken; more > 0 && taken < handler.appetite(); taken += more) {
+                more = socket.receive(Duration.ZERO, this::receive);
+            }
             for (var action = posted.poll(); action != null; action = posted.poll()) {
                 action.run();
             }
