@@ -178,7 +178,7 @@ public final class NetworkOptions {
     }
 
     private static int limit(int count) {
-        return count <= 0 ? Integer.MAX_VALUE : count;
+        return count <= 0 ? Policy.NO_LIMIT : count;
     }
 
     private List<Subnet> subnets() throws ExitException {

@@ -4,6 +4,7 @@ import java.net.Inet4Address;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.IntSupplier;
 import wirelab.dhcp.DhcpMessage;
 import wirelab.dhcp.DhcpOption;
 import wirelab.dhcpserver.engine.network.Policy;
@@ -62,7 +63,12 @@ record Lending(Policy policy) {
                 || book.leaseOf(client).map(book::isRunning).orElse(false);
         return !has
                 && exchange.host().isEmpty()
-                && (book.outThroughCircuit(exchange) >= policy.leasesPerCircuit()
-                        || book.outAtCard(exchange) >= policy.leasesPerCard());
+                && (isFull(policy.leasesPerCircuit(), () -> book.outThroughCircuit(exchange))
+                        || isFull(policy.leasesPerCard(), () -> book.outAtCard(exchange)));
+    }
+
+    /// Counts nothing where nothing limits it: without a limit the count takes long.
+    private static boolean isFull(int limit, IntSupplier out) {
+        return limit != Policy.NO_LIMIT && out.getAsInt() >= limit;
     }
 }

@@ -22,7 +22,7 @@ class GoldenAnswersTest {
     private final Server server = new Server(Server.network(
             List.of(Server.subnet("10.20.30.51", "10.20.30.99"), behindTheRelay()),
             List.of(),
-            new Policy(false, true, false, Integer.MAX_VALUE, Integer.MAX_VALUE)));
+            new Policy(false, true, false, Policy.NO_LIMIT, Policy.NO_LIMIT)));
 
     private static Subnet behindTheRelay() {
         var router = LabClient.address("10.20.40.1");

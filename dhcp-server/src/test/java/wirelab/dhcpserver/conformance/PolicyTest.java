@@ -19,7 +19,7 @@ import wirelab.wire.Bytes;
 class PolicyTest {
     private static final String FIRST = "10.20.30.51";
     private static final String THIRD = "10.20.30.53";
-    private static final Policy ALONE = new Policy(true, false, false, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    private static final Policy ALONE = new Policy(true, false, false, Policy.NO_LIMIT, Policy.NO_LIMIT);
 
     private final LabClient one = new LabClient(1);
 
@@ -41,7 +41,7 @@ class PolicyTest {
 
     @Test
     void aCardUnderManyNamesGetsNoMoreAddressesThanItMay() {
-        var server = server(new Policy(false, false, false, Integer.MAX_VALUE, 2), Server.subnet(FIRST, "10.20.30.99"));
+        var server = server(new Policy(false, false, false, Policy.NO_LIMIT, 2), Server.subnet(FIRST, "10.20.30.99"));
         for (int i = 1; i <= 2; i++) {
             server.offer(one.discover(new DhcpOption.ClientIdentifier(Bytes.of(9, i))));
         }

@@ -27,7 +27,7 @@ class ProbeTest {
         return new Server(Server.network(
                 List.of(Server.subnet(first, last)),
                 List.of(),
-                new Policy(false, true, true, Integer.MAX_VALUE, Integer.MAX_VALUE)));
+                new Policy(false, true, true, Policy.NO_LIMIT, Policy.NO_LIMIT)));
     }
 
     private static String probe(Decision decision) {

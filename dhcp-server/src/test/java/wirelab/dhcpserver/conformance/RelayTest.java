@@ -27,7 +27,7 @@ class RelayTest {
                     Server.subnet("10.20.40.0/24", "10.20.40.10", "10.20.40.12", RELAY),
                     Server.subnet("10.20.50.0/24", "10.20.50.10", "10.20.50.12", ANOTHER_RELAY)),
             List.of(),
-            new Policy(false, false, false, 2, Integer.MAX_VALUE)));
+            new Policy(false, false, false, 2, Policy.NO_LIMIT)));
     private final LabClient one = new LabClient(1);
 
     private static DhcpMessage through(String relay, DhcpMessage message) {

@@ -47,7 +47,7 @@ class OneHolderTest {
                     Optional.of(LabClient.address("10.20.30.53")),
                     Parameters.NONE)),
             Parameters.NONE.withLeaseTime(LEASE_TIME),
-            new Policy(false, false, true, Integer.MAX_VALUE, Integer.MAX_VALUE));
+            new Policy(false, false, true, Policy.NO_LIMIT, Policy.NO_LIMIT));
 
     private record Held(LabClient client, Instant until) {}
 

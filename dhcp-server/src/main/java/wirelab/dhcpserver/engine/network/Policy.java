@@ -9,6 +9,8 @@ package wirelab.dhcpserver.engine.network;
 /// @param leasesPerCard how many addresses one hardware address may have at once
 public record Policy(
         boolean authoritative, boolean rapidCommit, boolean probe, int leasesPerCircuit, int leasesPerCard) {
+    public static final int NO_LIMIT = Integer.MAX_VALUE;
+
     /// As RFC 2131 has it, and without limits.
-    public static final Policy PLAIN = new Policy(false, false, false, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    public static final Policy PLAIN = new Policy(false, false, false, NO_LIMIT, NO_LIMIT);
 }
