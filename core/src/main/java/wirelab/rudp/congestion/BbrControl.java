@@ -24,7 +24,13 @@ final class BbrControl implements CongestionControl {
     private static final double UP = 1.25;
     private static final double DOWN = 0.75;
     private static final int RATE_ROUNDS = 10;
-    private static final int SHARED = 5;
+    /// While there is a ceiling, others share the path. Then a flow leaves some of it to them, and the more it has, the
+    /// longer it waits until it probes again: so the small grow and the large shrink.
+    private static final double SHARED = 0.88;
+
+    private static final int PACKETS_A_CRUISE = 64;
+    private static final int MOST_CRUISES = 12;
+    private static final long OVERFLOW_AGE = SECOND;
     private static final int FULL_ROUNDS = 3;
     private static final double FULL_GROWTH = 1.25;
     /// A round trip that is longer by an eighth, within these bounds, is long; so many in a row are a queue (as RFC
@@ -60,6 +66,7 @@ final class BbrControl implements CongestionControl {
     private boolean full;
     private int cruiseRounds;
     private long probedRate;
+    private long overflowAt = Long.MIN_VALUE / 2;
     private long emptySince = Long.MAX_VALUE;
 
     BbrControl(int datagram) {
@@ -96,6 +103,7 @@ final class BbrControl implements CongestionControl {
         learnRate(sample, calm);
         checkFull(sample, newRound);
         boolean overflow = checkCeiling(sample, calm, newRound);
+        overflowAt = overflow ? sample.now() : overflowAt;
         move(sample, expired, newRound, overflow);
         setRate();
         setWindow(sample);
@@ -221,12 +229,16 @@ final class BbrControl implements CongestionControl {
         emptySince = Long.MAX_VALUE;
         probedRate = rate.best();
         if (next == State.CRUISE) {
-            // Flows that began together do not go on probing together; and where others fill the queue, each probe
-            // makes
+            // Flows that began together do not go on probing together; and where others fill the queue, each probe makes
             // it overflow, and must leave them time to recover.
             cruiseRounds = 4 + (int) (((rounds * 0x9E37_79B9L) >>> 8) & 3);
-            cruiseRounds *= ceiling.height() == Ceiling.NONE ? 1 : SHARED;
+            cruiseRounds *= now - overflowAt > OVERFLOW_AGE ? 1 : patience();
         }
+    }
+
+    /// How many cruises to wait before the next probe.
+    private int patience() {
+        return Math.clamp(product() / datagram / PACKETS_A_CRUISE, 1, MOST_CRUISES);
     }
 
     private long product() {
@@ -239,7 +251,8 @@ final class BbrControl implements CongestionControl {
             case DRAIN -> 1 / STARTUP_GAIN;
             case PROBE_UP -> UP;
             case PROBE_DOWN -> DOWN;
-            case CRUISE, PROBE_RTT -> 1;
+            case CRUISE -> ceiling.height() == Ceiling.NONE ? 1 : SHARED;
+            case PROBE_RTT -> 1;
         };
         double wanted = gain * rate.best();
         if (!full) {
