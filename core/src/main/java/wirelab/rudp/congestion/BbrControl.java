@@ -229,7 +229,8 @@ final class BbrControl implements CongestionControl {
         emptySince = Long.MAX_VALUE;
         probedRate = rate.best();
         if (next == State.CRUISE) {
-            // Flows that began together do not go on probing together; and where others fill the queue, each probe makes
+            // Flows that began together do not go on probing together; and where others fill the queue, each probe
+            // makes
             // it overflow, and must leave them time to recover.
             cruiseRounds = 4 + (int) (((rounds * 0x9E37_79B9L) >>> 8) & 3);
             cruiseRounds *= now - overflowAt > OVERFLOW_AGE ? 1 : patience();

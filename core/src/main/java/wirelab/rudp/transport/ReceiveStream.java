@@ -21,9 +21,9 @@ final class ReceiveStream {
         this.window = window;
     }
 
-    /// Whether there is room to keep track of one more hole.
-    boolean takes() {
-        return beyond.size() < MOST_HOLES;
+    /// Whether octets from there on make no hole, or there is room to keep track of one more.
+    boolean takes(long offset) {
+        return offset <= ready || beyond.size() < MOST_HOLES;
     }
 
     /// Takes octets in.

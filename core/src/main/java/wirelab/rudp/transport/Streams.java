@@ -116,7 +116,7 @@ final class Streams {
         if (stream == null) {
             return true;
         }
-        if (!stream.receive.takes()) {
+        if (!stream.receive.takes(offset)) {
             return false;
         }
         boolean news = fin && !stream.receive.isEndKnown();
