@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -46,8 +45,6 @@ public final class RudpListener {
 
     private record Greeting(InetSocketAddress from, long clientId) {}
 
-    private record Reply(Bytes datagram, InetSocketAddress to) {}
-
     private static final class Session extends Alarms.Entry {
         final RudpConnection connection;
         final Greeting greeting;
@@ -65,9 +62,6 @@ public final class RudpListener {
         }
     }
 
-    /// Answers that belong to no connection wait here, so many at most; more are not given.
-    private static final int MOST_REPLIES = 256;
-
     private final TransportConfig config;
     private final Limits limits;
     private final TransportObserver.Factory observers;
@@ -81,7 +75,7 @@ public final class RudpListener {
     private final Alarms alarms = new Alarms();
     private final Queue<Session> ready = new ArrayDeque<>();
     private final Queue<Session> news = new ArrayDeque<>();
-    private final Queue<Reply> replies = new ArrayDeque<>();
+    private final Refusals refusals = new Refusals();
     private int unproven;
     private Optional<InetSocketAddress> destination = Optional.empty();
 
@@ -134,7 +128,7 @@ public final class RudpListener {
         var session = byId.get(id);
         if (session == null) {
             if (isWhole(datagram)) {
-                reply(new Packet(PacketType.RESET, 0, id, List.of()), from);
+                refusals.reset(id, from);
             }
             return Verdict.STRANGE;
         }
@@ -162,15 +156,14 @@ public final class RudpListener {
             return Verdict.UNREADABLE;
         }
         if (!shares.mayTake(greeting.from().getAddress())) {
-            var noRoom = new Frame.Close(CloseCode.NO_ROOM.code(), "no room for another connection");
-            reply(new Packet(PacketType.DATA, 0, greeting.clientId(), List.of(noRoom)), greeting.from());
+            refusals.noRoom(greeting.clientId(), greeting.from());
             return Verdict.NO_ROOM;
         }
         boolean proven = tokens.isValid(token.get(), greeting.from(), greeting.clientId(), now);
         // Nobody loses his place to one who may have forged his address.
         if (!proven && (unproven >= limits.unproven() || shares.inTheWay().isPresent())) {
-            var retry = new Frame.Token(tokens.retry(greeting.from(), greeting.clientId(), now));
-            reply(new Packet(PacketType.RETRY, 0, greeting.clientId(), List.of(retry)), greeting.from());
+            var retry = tokens.retry(greeting.from(), greeting.clientId(), now);
+            refusals.retry(greeting.clientId(), retry, greeting.from());
             return Verdict.UNEXPECTED;
         }
         shares.inTheWay().ifPresent(session -> makeRoom(session, now));
@@ -247,11 +240,11 @@ public final class RudpListener {
     ///
     /// @return the length of each datagram; 0 if there is nothing to send
     public int poll(ByteBuffer to, long now) {
-        var reply = replies.poll();
-        if (reply != null) {
-            to.put(reply.datagram().toBuffer());
-            destination = Optional.of(reply.to());
-            return reply.datagram().size();
+        var refusal = refusals.poll();
+        if (refusal.isPresent()) {
+            to.put(refusal.get().datagram().toBuffer());
+            destination = Optional.of(refusal.get().to());
+            return refusal.get().datagram().size();
         }
         for (var session = ready.peek(); session != null; session = ready.peek()) {
             int size = session.connection.poll(to, now);
@@ -306,18 +299,12 @@ public final class RudpListener {
 
     /// When [#tick] and [#poll] are wanted next; `Long.MAX_VALUE` for never, `Long.MIN_VALUE` for now.
     public long deadline() {
-        return ready.isEmpty() && replies.isEmpty() ? alarms.next() : Long.MIN_VALUE;
+        return ready.isEmpty() && refusals.isEmpty() ? alarms.next() : Long.MIN_VALUE;
     }
 
     /// The connections that are there, those included that are closing.
     public Collection<RudpConnection> connections() {
         return byId.values().stream().map(session -> session.connection).toList();
-    }
-
-    private void reply(Packet packet, InetSocketAddress to) {
-        if (replies.size() < MOST_REPLIES) {
-            replies.add(new Reply(PacketCodec.encode(packet), to));
-        }
     }
 
     private boolean isWhole(ByteBuffer datagram) {
