@@ -11,9 +11,8 @@ import org.slf4j.LoggerFactory;
 import wirelab.dhcp.Prefix;
 import wirelab.dhcpserver.engine.Usage;
 
-/// Warns when a pool is getting full, once until it has been well below again, and has the numbers for the metrics
-/// page.
-/// Safe for many threads.
+/// Warns when a pool is getting full, once until it has been well below again, and has the numbers for the
+/// metrics page. Safe for many threads.
 final class PoolWatch {
     private static final Logger LOG = LoggerFactory.getLogger(PoolWatch.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);

@@ -24,6 +24,7 @@ import wirelab.dhcpserver.engine.network.Subnet;
 public final class NetworkOptions {
     private static final Inet4Address MASK = Ipv4.of(0xffffff00);
     private static final Inet4Address ROUTER = Ipv4.of(0x0a141e01);
+    private static final Duration LONGEST_PROBE = Duration.ofSeconds(5);
     private static final AddressPool POOL = new AddressPool(Ipv4.of(0x0a141e33), Ipv4.of(0x0a141e63));
 
     /// Where the server listens.
@@ -171,6 +172,10 @@ public final class NetworkOptions {
     /// @throws ExitException that names the option, its value and the mend
     Network network() throws ExitException {
         var servers = listeners().stream().map(DhcpConfig.Listener::address).collect(Collectors.toSet());
+        // The offer of an address waits for its probe, and is not held for longer than ten seconds.
+        NetworkCheck.require(
+                probe.compareTo(LONGEST_PROBE) <= 0,
+                "--probe " + probe.toMillis() + "ms is longer than a client waits: 5s at most");
         var policy = new Policy(authoritative, rapidCommit, probe.isPositive(), limit(perPort), limit(perCard));
         var network = new Network(servers, subnets(), hosts, common(), policy);
         new NetworkCheck(network, subnets.isEmpty()).check();

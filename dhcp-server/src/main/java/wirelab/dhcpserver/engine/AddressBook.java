@@ -7,11 +7,9 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -34,9 +32,6 @@ final class AddressBook {
     private static final Comparator<Lease> BY_EXPIRY =
             Comparator.comparing(Lease::expiry).thenComparingInt(lease -> Ipv4.number(lease.address()));
 
-    /// @param exchange whose answer it is
-    private record Offer(Inet4Address address, Instant made, Exchange exchange) {}
-
     private final Subnet subnet;
     private final Pools pools;
     private final Set<Inet4Address> reserved;
@@ -46,9 +41,7 @@ final class AddressBook {
     private final NavigableSet<Lease> running = new TreeSet<>(BY_EXPIRY);
     /// Those that are over and whose addresses others may have, the one that has been over for longest in front.
     private final NavigableSet<Lease> over = new TreeSet<>(BY_EXPIRY);
-    /// Oldest first.
-    private final SequencedMap<ClientKey, Offer> offers = new LinkedHashMap<>();
-    private final Map<Inet4Address, ClientKey> offeredTo = new HashMap<>();
+    private final Offers offers = new Offers();
     /// The pools' addresses that have a lease, over or not, or are on offer, or are set aside.
     private final BitSet used = new BitSet();
     private final Quota<String> circuits = new Quota<>();
@@ -86,13 +79,12 @@ final class AddressBook {
     }
 
     Optional<Inet4Address> offerTo(ClientKey client) {
-        return Optional.ofNullable(offers.get(client)).map(Offer::address);
+        return offers.to(client).map(Offers.Offer::address);
     }
 
     /// Whether `address` is on offer to somebody else than `client`.
     boolean promised(Inet4Address address, ClientKey client) {
-        var other = offeredTo.get(address);
-        return other != null && !other.equals(client);
+        return offers.of(address).map(offer -> !offer.client().equals(client)).orElse(false);
     }
 
     /// How the address that a client asks for stands to it.
@@ -136,9 +128,9 @@ final class AddressBook {
         if (!over.isEmpty()) {
             return Optional.of(over.first().address());
         }
-        return offers.sequencedValues().stream()
+        return offers.all().stream()
                 .takeWhile(offer -> !today.isBefore(offer.made().plus(OFFER_SAFE)))
-                .map(Offer::address)
+                .map(Offers.Offer::address)
                 .filter(address -> pools.contains(address) && !reserved.contains(address) && !leased(address))
                 .findFirst();
     }
@@ -162,49 +154,44 @@ final class AddressBook {
         if (leased(address, today.plus(OFFER_HELD))) {
             return;
         }
-        withdrawOfferOf(address);
+        offers.of(address).ifPresent(this::withdraw);
         if (offers.size() == MAX_OFFERS) {
-            withdraw(offers.firstEntry().getKey());
+            withdraw(offers.all().getFirst());
         }
-        offers.put(exchange.client(), new Offer(address, today, exchange));
-        offeredTo.put(address, exchange.client());
-        count(Circuit.of(exchange.message()), exchange.message().chaddr(), address);
-        mark(address, true);
-        leaseAt(address).ifPresent(over::remove);
+        hold(new Offers.Offer(address, today, exchange));
+    }
+
+    private void hold(Offers.Offer offer) {
+        offers.add(offer);
+        var message = offer.exchange().message();
+        count(Circuit.of(message), message.chaddr(), offer.address());
+        mark(offer.address(), true);
+        leaseAt(offer.address()).ifPresent(over::remove);
     }
 
     /// Takes back what was offered to `client`, if anything was.
     void withdraw(ClientKey client) {
-        var offer = offers.remove(client);
-        if (offer != null) {
-            offeredTo.remove(offer.address());
-            uncount(
-                    Circuit.of(offer.exchange().message()),
-                    offer.exchange().message().chaddr(),
-                    offer.address());
-            leaseAt(offer.address())
-                    .ifPresentOrElse(
-                            lease -> {
-                                enter(lease);
-                                count(lease.circuit(), lease.chaddr(), lease.address());
-                            },
-                            () -> mark(offer.address(), false));
-        }
+        offers.to(client).ifPresent(this::withdraw);
     }
 
-    private void withdrawOfferOf(Inet4Address address) {
-        var client = offeredTo.get(address);
-        if (client != null) {
-            withdraw(client);
+    private void withdraw(Offers.Offer offer) {
+        offers.remove(offer);
+        var message = offer.exchange().message();
+        uncount(Circuit.of(message), message.chaddr(), offer.address());
+        var lease = leaseAt(offer.address());
+        if (lease.isPresent()) {
+            enter(lease.get());
+            count(lease.get().circuit(), lease.get().chaddr(), offer.address());
+        } else {
+            mark(offer.address(), false);
         }
     }
 
     /// Time passes: old offers are withdrawn, and what ends by `now` is over.
     void advance(Instant now) {
         today = now;
-        while (!offers.isEmpty()
-                && !now.isBefore(offers.firstEntry().getValue().made().plus(OFFER_HELD))) {
-            withdraw(offers.firstEntry().getKey());
+        while (offers.size() > 0 && !now.isBefore(offers.all().getFirst().made().plus(OFFER_HELD))) {
+            withdraw(offers.all().getFirst());
         }
         while (!running.isEmpty() && !running.first().holds(now)) {
             var ended = running.first();
@@ -218,7 +205,7 @@ final class AddressBook {
     /// @return the address that its client had until now, if it is another
     Optional<Inet4Address> keep(Lease lease) {
         withdraw(lease.client());
-        withdrawOfferOf(lease.address());
+        offers.of(lease.address()).ifPresent(this::withdraw);
         leaseAt(lease.address()).ifPresent(this::remove);
         Optional<Inet4Address> gone = Optional.empty();
         // Nobody is at home at a declined address: its client must be able to get another.
@@ -242,7 +229,7 @@ final class AddressBook {
         }
         if (lease.holds(today)) {
             declined += running.add(lease) && lease.state() == Lease.State.DECLINED ? 1 : 0;
-        } else if (!offeredTo.containsKey(lease.address())) {
+        } else if (offers.of(lease.address()).isEmpty()) {
             over.add(lease);
         }
     }
@@ -257,7 +244,7 @@ final class AddressBook {
         stop(lease);
         over.remove(lease);
         uncount(lease.circuit(), lease.chaddr(), lease.address());
-        if (!offeredTo.containsKey(lease.address())) {
+        if (offers.of(lease.address()).isEmpty()) {
             mark(lease.address(), false);
         }
     }
@@ -312,25 +299,16 @@ final class AddressBook {
     }
 
     private boolean offered(Inet4Address address, Predicate<DhcpMessage> there) {
-        return Optional.ofNullable(offeredTo.get(address))
-                .map(offers::get)
+        return offers.of(address)
                 .filter(offer -> there.test(offer.exchange().message()))
                 .isPresent();
     }
 
     /// Puts what `other` has on offer on offer here too, where that can be.
     void takeOffersOf(AddressBook other) {
-        for (var offer : other.offers.sequencedValues()) {
-            boolean can = standing(offer.address(), offer.exchange()) == Standing.FREE;
-            if (can) {
-                offers.put(offer.exchange().client(), offer);
-                offeredTo.put(offer.address(), offer.exchange().client());
-                mark(offer.address(), true);
-                count(
-                        Circuit.of(offer.exchange().message()),
-                        offer.exchange().message().chaddr(),
-                        offer.address());
-                leaseAt(offer.address()).ifPresent(over::remove);
+        for (var offer : other.offers.all()) {
+            if (standing(offer.address(), offer.exchange()) == Standing.FREE) {
+                hold(offer);
             }
         }
     }

@@ -14,9 +14,8 @@ final class Circuit {
 
     private Circuit() {}
 
-    /// As `10.20.40.1/0a0b/0c`: the relay, and its circuit and remote identifiers where it gives them; empty if no
-    /// relay
-    /// passed the message on.
+    /// As `10.20.40.1/0a0b/0c`: the relay, and its circuit and remote identifiers where it gives them; empty if
+    /// no relay passed the message on.
     static String of(DhcpMessage message) {
         if (message.giaddr().equals(Ipv4.ANY)) {
             return "";

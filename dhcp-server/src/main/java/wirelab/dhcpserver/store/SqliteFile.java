@@ -167,9 +167,8 @@ final class SqliteFile {
         }
     }
 
-    /// What makes the file one of today's form; nothing if it is that. Other tables than ours, or a damage, are an
-    /// error.
-    /// Changes nothing.
+    /// What makes the file one of today's form; nothing if it is that. Other tables than ours, or a damage, are
+    /// an error. Changes nothing.
     private static List<String> missing(Path file, Connection connection) throws SQLException, ExitException {
         if (number(connection, "PRAGMA application_id") == 0
                 && number(connection, "SELECT count(*) FROM sqlite_schema") == 0) {
