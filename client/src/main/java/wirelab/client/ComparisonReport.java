@@ -86,7 +86,7 @@ record ComparisonReport(List<Result> results, Optional<ImpairmentPlan> plan) {
                     Quantity.count(run.octets()),
                     millis(run),
                     Quantity.rate(run.octets(), run.time()),
-                    Quantity.millis(run.log().longestStall()));
+                    Quantity.millis(run.longestStall()));
         }
         return table;
     }
@@ -110,7 +110,7 @@ record ComparisonReport(List<Result> results, Optional<ImpairmentPlan> plan) {
                     Quantity.count(run.octets()),
                     millis(run),
                     Quantity.megabits(run.bitsPerSecond()),
-                    Quantity.millis(run.log().longestStall()),
+                    Quantity.millis(run.longestStall()),
                     Quantity.count(
                             counts.map(all -> all.datagrams(Direction.IN)).orElse(0L)),
                     Quantity.count(counts.map(all -> all.count(Direction.IN, Deed.DROP))
@@ -156,7 +156,7 @@ record ComparisonReport(List<Result> results, Optional<ImpairmentPlan> plan) {
         var run = one.run();
         var json = begun.with("octets", run.octets())
                 .with("milliseconds", Json.millis(run.time()))
-                .with("longestStallMilliseconds", Json.millis(run.log().longestStall()))
+                .with("longestStallMilliseconds", Json.millis(run.longestStall()))
                 .with("bitsPerSecond", Math.round(run.bitsPerSecond()))
                 .with("whole", new Json.Flag(run.whole()));
         if (one.sha256().isPresent()) {

@@ -142,7 +142,10 @@ public final class TunDevice implements AutoCloseable {
             throw new ExitException(ExitCode.NO_PERMISSION, "no permission for " + DOOR + ": sudo chmod a+rw " + DOOR);
         }
         if (errno == LinuxSockets.EPERM) {
-            throw new ExitException(ExitCode.NO_PERMISSION, "no permission to make a network device here");
+            throw new ExitException(
+                    ExitCode.NO_PERMISSION,
+                    "no permission to make a network device here: a private lab gives it (scripts/lab up, then"
+                            + " scripts/lab run compare …)");
         }
         if (errno > 0) {
             throw LinuxSockets.failure(what, errno);

@@ -45,10 +45,7 @@ record PathDevice(TunDevice device, Inet4Address near, Inet4Address far) {
         try {
             return TunDevice.open(PREFIX + "%d");
         } catch (ExitException e) {
-            var where = System.getenv("WIRELAB_INSIDE") == null
-                    ? "; in a lab there is the right (scripts/lab up, then scripts/lab run compare …)"
-                    : "";
-            throw new ExitException(e.code(), "--impair needs a network device: " + e.getMessage() + where, e);
+            throw new ExitException(e.code(), "--impair: " + e.getMessage(), e);
         }
     }
 

@@ -22,6 +22,11 @@ public final class ComparisonChart {
     /// @param whole whether those are all; otherwise it was broken off after that time
     /// @param log its goodput, from its start
     public record Run(String name, long octets, Duration time, boolean whole, TransferLog log) {
+        /// The longest time in which nothing arrived in order. The log begins a little sooner than the transfer.
+        public Duration longestStall() {
+            return log.longestStall().compareTo(time) < 0 ? log.longestStall() : time;
+        }
+
         /// Octets of the file a second, in bits.
         public double bitsPerSecond() {
             return octets * BITS * SECOND / Math.max(time.toNanos(), 1);
