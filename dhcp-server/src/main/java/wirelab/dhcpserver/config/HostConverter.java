@@ -26,7 +26,7 @@ final class HostConverter implements ITypeConverter<Host> {
         var parameters = new ParameterReader();
         for (var setting : comma < 0 ? List.<Setting>of() : Setting.list(text.substring(comma + 1))) {
             if (!parameters.read(setting)) {
-                throw setting.wrong("a host has name, router, dns, domain, search, route, ntp, mtu, lease-time,"
+                throw setting.wrong("a host has name, router, dns, domain, search, route, ntp, mtu, lease-time, t1, t2,"
                         + " next-server, boot-file, or an option's number");
             }
         }

@@ -165,6 +165,21 @@ record NetworkCheck(Network network, boolean plain) {
         require(
                 time.toNanosPart() == 0 && time.compareTo(SHORTEST_LEASE) >= 0 && time.compareTo(LONGEST_LEASE) <= 0,
                 option + " " + time.toMillis() + "ms is not a time in whole seconds from 10s to 10000d");
+        var t1 = parameters.option(58).flatMap(NetworkCheck::time);
+        var t2 = parameters.option(59).flatMap(NetworkCheck::time);
+        require(
+                t1.isPresent() == t2.isPresent()
+                        && t1.flatMap(one -> t2.map(two -> one.compareTo(two) < 0))
+                                .orElse(true),
+                option.replace("lease-time", "t1") + " is not before t2: say both, T1 first");
+    }
+
+    private static Optional<Duration> time(DhcpOption option) {
+        return switch (option) {
+            case DhcpOption.RenewalTime(var t1) -> Optional.of(t1);
+            case DhcpOption.RebindingTime(var t2) -> Optional.of(t2);
+            default -> Optional.empty();
+        };
     }
 
     static void require(boolean holds, String message) throws ExitException {

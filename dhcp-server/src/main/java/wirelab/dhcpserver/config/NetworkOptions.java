@@ -228,7 +228,7 @@ public final class NetworkOptions {
             for (var setting : settings) {
                 if (setting.key().equals("name") || !reader.read(setting)) {
                     throw setting.wrong(
-                            "there are router, dns, domain, search, route, ntp, mtu, next-server, boot-file,"
+                            "there are router, dns, domain, search, route, ntp, mtu, t1, t2, next-server, boot-file,"
                                     + " or an option's number");
                 }
             }

@@ -26,7 +26,7 @@ final class ParameterReader {
     private static final int NTP = 42;
 
     /// What the server says by itself, or reads and never says.
-    private static final Set<Integer> NOT_TO_BE_SET = Set.of(0, 1, 50, 51, 52, 53, 54, 55, 57, 61, 80, 82, 255);
+    private static final Set<Integer> NOT_TO_BE_SET = Set.of(0, 1, 50, 51, 52, 53, 54, 55, 57, 58, 59, 61, 80, 82, 255);
 
     private final List<Inet4Address> routers = new ArrayList<>();
     private final List<Inet4Address> nameServers = new ArrayList<>();
@@ -61,6 +61,8 @@ final class ParameterReader {
             case "ntp" -> append(NTP, Bytes.copyOf(address(value).getAddress()));
             case "mtu" -> append(MTU, new WireWriter(2).u16(mtu(value)).toBytes());
             case "lease-time" -> leaseTime = Optional.of(time(value));
+            case "t1" -> single.add(new DhcpOption.RenewalTime(time(value)));
+            case "t2" -> single.add(new DhcpOption.RebindingTime(time(value)));
             case "next-server" -> nextServer = Optional.of(address(value));
             case "boot-file" -> bootFile = bootFile(value);
             default -> {

@@ -20,8 +20,9 @@ final class SubnetConverter implements ITypeConverter<Subnet> {
             if (setting.key().equals("pool")) {
                 pools.add(PoolConverter.parse(setting.value()));
             } else if (setting.key().equals("name") || !parameters.read(setting)) {
-                throw setting.wrong("a subnet has pool, router, dns, domain, search, route, ntp, mtu, lease-time,"
-                        + " next-server, boot-file, or an option's number");
+                throw setting.wrong(
+                        "a subnet has pool, router, dns, domain, search, route, ntp, mtu, lease-time, t1, t2,"
+                                + " next-server, boot-file, or an option's number");
             }
         }
         return new Subnet(prefix, pools, parameters.parameters());

@@ -27,6 +27,8 @@ final class Replies {
     private static final int ROUTERS = 3;
     private static final int DNS_SERVERS = 6;
     private static final int LEASE_TIME = 51;
+    private static final int T1 = 58;
+    private static final int T2 = 59;
 
     private Replies() {}
 
@@ -68,7 +70,7 @@ final class Replies {
             options.add(new DhcpOption.RapidCommit());
         }
         var known = known(exchange, time);
-        for (int code : order(request)) {
+        for (int code : order(exchange)) {
             var option = known.get(code);
             if (option != null) {
                 options.add(option);
@@ -95,12 +97,23 @@ final class Replies {
         add(known, new DhcpOption.BroadcastAddress(prefix.broadcast()));
         time.ifPresent(lent -> {
             add(known, new DhcpOption.LeaseTime(lent));
-            // RFC 2131 section 4.4.5: T1 is half of the lease, T2 seven eighths.
+            // RFC 2131 section 4.4.5: T1 is half of the lease, T2 seven eighths, where nothing else is said.
             add(known, new DhcpOption.RenewalTime(seconds(lent.dividedBy(2))));
             add(known, new DhcpOption.RebindingTime(seconds(lent.multipliedBy(7).dividedBy(8))));
         });
-        exchange.parameters().options().forEach(option -> add(known, option));
+        boolean fits = fitsTimes(exchange, time);
+        exchange.parameters().options().stream()
+                .filter(option -> fits || (option.code() != T1 && option.code() != T2))
+                .forEach(option -> add(known, option));
         return known;
+    }
+
+    /// Whether the T1 and T2 that are set come before the end of the lease, which may be shorter than usual.
+    private static boolean fitsTimes(Exchange exchange, Optional<Duration> end) {
+        var t2 = exchange.parameters()
+                .option(T2)
+                .map(option -> option instanceof DhcpOption.RebindingTime(var time) ? time : Duration.ZERO);
+        return t2.isPresent() && end.isPresent() && t2.get().compareTo(end.get()) < 0;
     }
 
     private static void add(Map<Integer, DhcpOption> known, DhcpOption option) {
@@ -111,9 +124,12 @@ final class Replies {
         return Duration.ofSeconds(time.toSeconds());
     }
 
-    private static SequencedSet<Integer> order(DhcpMessage request) {
-        var always = List.of(MASK, ROUTERS, DNS_SERVERS, LEASE_TIME);
-        var asked = request.option(DhcpOption.ParameterRequestList.class);
+    private static SequencedSet<Integer> order(Exchange exchange) {
+        var always = new ArrayList<>(List.of(MASK, ROUTERS, DNS_SERVERS, LEASE_TIME));
+        // Times that are not what the client takes them for must be told, asked for or not.
+        exchange.parameters().option(T1).ifPresent(_ -> always.add(T1));
+        exchange.parameters().option(T2).ifPresent(_ -> always.add(T2));
+        var asked = exchange.message().option(DhcpOption.ParameterRequestList.class);
         var order = new LinkedHashSet<Integer>();
         if (asked.isPresent()) {
             order.add(LEASE_TIME);

@@ -137,6 +137,8 @@ class NetworkOptionsTest {
             CONFIG | --host 02:00:5e:10:00:01=10.20.30.255 | broadcast address
             CONFIG | --host 02:00:5e:10:00:01=10.20.30.9 --host 02:00:5e:10:00:02=10.20.30.9 | set aside for another
             CONFIG | --host 02:00:5e:10:00:01=10.20.30.8 --host 02:00:5e:10:00:01=10.20.30.9 | is given twice
+            CONFIG | --subnet 10.20.30.0/24,t1=9m,t2=5m | t1 is not before t2
+            CONFIG | --option t1=5m | t1 is not before t2: say both
             CONFIG | --probe 6s | --probe 6000ms is longer than a client waits
             CONFIG | --interface eth1,eth2 | only one can have --address
             CONFIG | --address 127.0.0.40 --pool 127.0.0.51-127.0.0.52 --router 127.0.0.1 | cannot broadcast

@@ -108,6 +108,29 @@ class PolicyTest {
         server.ack(one.renew(FIRST));
     }
 
+    /// RFC 2131 section 4.4.5: the server may set T1 and T2.
+    @Test
+    void timesOfRenewalThatAreSetAreToldUnaskedIfTheLeaseIsThatLong() {
+        var times = Parameters.of(List.of(
+                new DhcpOption.RenewalTime(Duration.ofMinutes(10)),
+                new DhcpOption.RebindingTime(Duration.ofMinutes(20))));
+        var server = server(
+                Policy.PLAIN,
+                new Subnet(
+                        Prefix.parse("10.20.30.0/24"),
+                        Server.subnet(FIRST, THIRD).pools(),
+                        times));
+        assertThat(server.offer(one.discover()).options())
+                .contains(times.options().get(0), times.options().get(1));
+        var shorter = server.offer(one.discover(
+                new DhcpOption.LeaseTime(Duration.ofMinutes(15)),
+                new DhcpOption.ParameterRequestList(List.of(58, 59))));
+        assertThat(shorter.option(DhcpOption.RenewalTime.class).orElseThrow().time())
+                .isEqualTo(Duration.ofSeconds(15 * 60 / 2));
+        assertThat(shorter.option(DhcpOption.RebindingTime.class).orElseThrow().time())
+                .isEqualTo(Duration.ofSeconds(15 * 60 * 7 / 8));
+    }
+
     /// RFC 2132 section 9.10.
     @Test
     void aReplyHasTheSizeThatTheClientTakes() {
