@@ -30,21 +30,20 @@ class LabIT {
     private final String name = "it-" + ProcessHandle.current().pid();
     private final Path lab = ProgramUnderTest.root().resolve("scripts").resolve("lab");
 
-    @TempDir
-    Path folder = Path.of("");
-
+    private Path folder = Path.of("");
     private Path capture = Path.of("");
     private String run = "";
 
     private record Result(int exitCode, String output) {}
 
     @BeforeAll
-    void runTheClientInACapturedLab() throws IOException, InterruptedException {
+    void runTheClientInACapturedLab(@TempDir Path temporary) throws IOException, InterruptedException {
         for (var tool : NEEDED) {
             assumeThat(onPath(tool))
                     .as("needs " + tool + ", which is not installed")
                     .isTrue();
         }
+        folder = temporary;
         var served = Files.createDirectory(folder.resolve("served"));
         Files.writeString(served.resolve("first.txt"), "first\n");
         Files.write(served.resolve("second.bin"), new byte[300_000]);
