@@ -27,7 +27,8 @@ import wirelab.dhcpserver.engine.network.Policy;
 import wirelab.dhcpserver.engine.network.Subnet;
 import wirelab.testing.Property;
 
-/// No two clients ever hold one address, whatever they say, and whenever the server is started again.
+/// No two clients ever hold one address, whatever they say, whenever the server is started again or takes other
+/// orders, and whatever probes find.
 ///
 /// Each client here keeps its own books, as its ACKs tell it to, and the server's are not asked.
 class OneHolderTest {
@@ -49,6 +50,9 @@ class OneHolderTest {
             Parameters.NONE.withLeaseTime(LEASE_TIME),
             new Policy(false, false, true, Policy.NO_LIMIT, Policy.NO_LIMIT));
 
+    private final Network withoutHosts =
+            new Network(network.servers(), network.subnets(), List.of(), network.common(), network.policy());
+
     private record Held(LabClient client, Instant until) {}
 
     private final Map<Inet4Address, Held> held = new HashMap<>();
@@ -64,6 +68,9 @@ class OneHolderTest {
             now = now.plusMillis(random.nextInt(20) == 0 ? random.nextInt(400_000) : random.nextInt(3000));
             if (random.nextInt(40) == 0) {
                 engine = new DhcpEngine(network, disk.values());
+            }
+            if (random.nextInt(40) == 0) {
+                engine.serve(random.nextBoolean() ? network : withoutHosts, now);
             }
             var client = new LabClient(1 + random.nextInt(CLIENTS));
             var message = message(client, random);
