@@ -18,10 +18,6 @@ final class Outbound implements LossDetector.Fates {
     private static final long LEAST_BUFFER = 1 << 20;
 
     private static final int PROBES = 2;
-    /// Octets that are tried in this order, up to what the two ends take: an Ethernet frame's, a jumbo frame's, all.
-    private static final int[] PATH_LADDER = {1472, 8972, PacketFormat.LONGEST};
-
-    private static final int PATH_PROBES = 8;
     /// When nothing is left to send, so many PINGs follow: their ACKs tell what became of the last packets.
     private static final int TRAILERS = 3;
     private static final double LITTLE_LOSS = 0.01;
@@ -36,6 +32,7 @@ final class Outbound implements LossDetector.Fates {
     private final SentPackets sent = new SentPackets();
     private final LossDetector loss;
     private final Pacer pacer = new Pacer();
+    private final PathMtu path = new PathMtu();
     private final CRC32C crc = new CRC32C();
 
     /// What the header says: the other end's id, as soon as it is known.
@@ -46,11 +43,6 @@ final class Outbound implements LossDetector.Fates {
     Bytes token = Bytes.EMPTY;
     /// A token for the client's next connection, to be told once.
     Bytes gift = Bytes.EMPTY;
-
-    private int datagram = PacketFormat.LEAST_MAXIMUM;
-    private int pathMaximum = PacketFormat.LEAST_MAXIMUM;
-    private boolean pathProbeUnderWay;
-    private int pathProbes;
 
     private boolean greet;
     private boolean ping;
@@ -76,7 +68,7 @@ final class Outbound implements LossDetector.Fates {
         this.rtt = rtt;
         this.observer = observer;
         this.connectionId = connectionId;
-        this.congestion = config.congestion().create(Math.min(config.maxDatagram(), PATH_LADDER[0]));
+        this.congestion = config.congestion().create(Math.min(config.maxDatagram(), PathMtu.ETHERNET));
         this.loss = new LossDetector(sent, rtt, congestion, observer, this);
     }
 
@@ -89,7 +81,7 @@ final class Outbound implements LossDetector.Fates {
     }
 
     int datagram() {
-        return datagram;
+        return path.known();
     }
 
     /// The next packet must tell who this end is.
@@ -109,7 +101,7 @@ final class Outbound implements LossDetector.Fates {
 
     /// The other end takes datagrams of so many octets; whether the path does is to be seen.
     void pathMaximum(int maximum) {
-        pathMaximum = Math.min(maximum, config.maxDatagram());
+        path.most(Math.min(maximum, config.maxDatagram()));
     }
 
     /// The probe timer went off.
@@ -126,25 +118,8 @@ final class Outbound implements LossDetector.Fates {
                 || (giftDue && state == ConnectionState.ESTABLISHED)
                 || streams.hasLimits()
                 || streams.nextSending() != null
-                || isPathProbeDue(state)
+                || path.isProbeDue(state)
                 || isTrailerDue();
-    }
-
-    private boolean isPathProbeDue(ConnectionState state) {
-        return state == ConnectionState.ESTABLISHED
-                && datagram < pathMaximum
-                && !pathProbeUnderWay
-                && pathProbes < PATH_PROBES;
-    }
-
-    /// What the path is tried with next.
-    private int nextRung() {
-        for (int rung : PATH_LADDER) {
-            if (rung > datagram) {
-                return Math.min(rung, pathMaximum);
-            }
-        }
-        return pathMaximum;
     }
 
     private boolean isTrailerDue() {
@@ -152,7 +127,7 @@ final class Outbound implements LossDetector.Fates {
     }
 
     private boolean fits() {
-        return probes > 0 || loss.inFlight() + datagram <= congestion.window();
+        return probes > 0 || loss.inFlight() + path.known() <= congestion.window();
     }
 
     /// When pacing lets the next packet go; `Long.MAX_VALUE` if it is not pacing that it waits for.
@@ -179,9 +154,8 @@ final class Outbound implements LossDetector.Fates {
         var type = state == ConnectionState.OPENING ? PacketType.INITIAL : PacketType.DATA;
         long number = sent.next();
         int slot = sent.add();
-        int nextRung = nextRung();
-        boolean pathProbe = may && isPathProbeDue(state) && probes == 0 && most >= nextRung;
-        int size = pathProbe ? nextRung : Math.min(most, datagram);
+        boolean pathProbe = may && path.isProbeDue(state) && probes == 0 && most >= path.next();
+        int size = pathProbe ? path.next() : Math.min(most, path.known());
         to.limit(start + size - PacketFormat.CHECK);
         to.putLong(PacketFormat.word(type, number)).putLong(connectionId);
         boolean eliciting = greeting(to, slot, state);
@@ -191,8 +165,7 @@ final class Outbound implements LossDetector.Fates {
         if (pathProbe) {
             eliciting = true;
             sent.held[slot] |= SentPackets.PATH_PROBE;
-            pathProbeUnderWay = true;
-            pathProbes++;
+            path.sent();
             to.put((byte) Frame.PING);
             pad(to, to.remaining());
         } else if (may) {
@@ -352,10 +325,8 @@ final class Outbound implements LossDetector.Fates {
     @Override
     public void acked(int slot) {
         if ((sent.held[slot] & SentPackets.PATH_PROBE) != 0) {
-            pathProbeUnderWay = false;
-            pathProbes = 0;
-            datagram = Math.max(datagram, sent.octets[slot]);
-            congestion.datagram(datagram);
+            path.arrived(sent.octets[slot]);
+            congestion.datagram(path.known());
         }
         if (sent.stream[slot] != SentPackets.NO_STREAM) {
             streams.acked(sent.stream[slot], sent.segment[slot], bufferLimit());
@@ -366,7 +337,7 @@ final class Outbound implements LossDetector.Fates {
     public void lost(int slot, long number) {
         int held = sent.held[slot];
         if ((held & SentPackets.PATH_PROBE) != 0) {
-            pathProbeUnderWay = false;
+            path.lost();
         }
         if ((held & (SentPackets.OPEN | SentPackets.ACCEPT)) != 0) {
             greet = true;

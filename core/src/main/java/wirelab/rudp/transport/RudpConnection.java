@@ -36,7 +36,7 @@ public final class RudpConnection {
     private final TransportObserver observer;
     private final boolean client;
     private final long ownId;
-    private final long started;
+    private final Timeouts timeouts;
     private final RoundTrip rtt = new RoundTrip();
     private final Acknowledger acks = new Acknowledger();
     private final Streams streams;
@@ -51,9 +51,6 @@ public final class RudpConnection {
     private long quietAt = Long.MAX_VALUE;
     private boolean addressIsValid;
     private boolean retried;
-    private long idle;
-    private long heardAt;
-    private boolean spokeSince;
     private Bytes token = Bytes.EMPTY;
     private Runnable onCommand = () -> {};
 
@@ -73,9 +70,7 @@ public final class RudpConnection {
         this.observer = observer;
         this.client = client;
         this.ownId = ownId;
-        this.started = now;
-        this.heardAt = now;
-        this.idle = config.idleTimeout().toNanos();
+        this.timeouts = new Timeouts(config, now);
         this.state = client ? ConnectionState.OPENING : ConnectionState.ACCEPTING;
         this.addressIsValid = client;
         this.streams = new Streams(config, memory, client);
@@ -194,8 +189,7 @@ public final class RudpConnection {
         int size = end - start + PacketFormat.CHECK;
         packetsReceived++;
         octetsReceived += size;
-        heardAt = now;
-        spokeSince = false;
+        timeouts.heard(now);
         if (state.isEnding()) {
             answerToLateness();
         }
@@ -260,7 +254,7 @@ public final class RudpConnection {
     void parameters(Parameters parameters) {
         streams.limits(parameters);
         out.pathMaximum(parameters.maxDatagram());
-        idle = Math.min(config.idleTimeout().toNanos(), parameters.idleMillis() * 1_000_000);
+        timeouts.peerIdle(parameters.idleMillis());
     }
 
     /// A token for the next connection.
@@ -328,11 +322,7 @@ public final class RudpConnection {
             if (size == 0) {
                 break;
             }
-            if (!spokeSince) {
-                // RFC 9000 section 10.1: the first packet after one that came in starts the wait anew.
-                spokeSince = true;
-                heardAt = now;
-            }
+            timeouts.spoke(now);
             first = first == 0 ? size : first;
             if (size < first || size < out.datagram()) {
                 break;
@@ -353,12 +343,12 @@ public final class RudpConnection {
         }
         if (now >= quietAt) {
             move(ConnectionState.Event.QUIET, now);
-        } else if (now >= handshakeEnd()) {
+        } else if (now >= timeouts.handshakeEnd(state)) {
             over(CloseCode.HANDSHAKE_TIMEOUT, "no answer within " + config.handshakeTimeout(), false, now);
-        } else if (now >= heardAt + idle) {
-            over(CloseCode.IDLE_TIMEOUT, "nothing came for " + Duration.ofNanos(idle), false, now);
+        } else if (now >= timeouts.idleEnd()) {
+            over(CloseCode.IDLE_TIMEOUT, "nothing came for " + timeouts.idle(), false, now);
         } else if (!state.isEnding()) {
-            if (now >= keepAliveAt()) {
+            if (now >= timeouts.keepAliveAt(state)) {
                 out.ping();
             }
             if (now >= lossDeadline() && out.loss().timer(now)) {
@@ -375,7 +365,9 @@ public final class RudpConnection {
         if (state.isEnding()) {
             return quietAt;
         }
-        long alarm = Math.min(Math.min(handshakeEnd(), heardAt + idle), Math.min(keepAliveAt(), acks.dueAt()));
+        long alarm = Math.min(
+                Math.min(timeouts.handshakeEnd(state), timeouts.idleEnd()),
+                Math.min(timeouts.keepAliveAt(state), acks.dueAt()));
         if (!mayAnswer(PacketFormat.LEAST_MAXIMUM)) {
             return alarm;
         }
@@ -384,18 +376,6 @@ public final class RudpConnection {
 
     private long lossDeadline() {
         return mayAnswer(PacketFormat.LEAST_MAXIMUM) ? out.loss().deadline() : Long.MAX_VALUE;
-    }
-
-    private long handshakeEnd() {
-        return state == ConnectionState.OPENING || state == ConnectionState.ACCEPTING
-                ? started + config.handshakeTimeout().toNanos()
-                : Long.MAX_VALUE;
-    }
-
-    private long keepAliveAt() {
-        return config.keepAlive().isZero() || state != ConnectionState.ESTABLISHED
-                ? Long.MAX_VALUE
-                : heardAt + config.keepAlive().toNanos();
     }
 
     /// Opens a stream; a client may before the server has answered.
