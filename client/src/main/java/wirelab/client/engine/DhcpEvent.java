@@ -19,6 +19,15 @@ sealed interface DhcpEvent {
     /// The deadline has come.
     record Alarm() implements DhcpEvent {}
 
+    /// Nobody on the link has the address that was let.
+    record Free() implements DhcpEvent {}
+
+    /// Somebody has it.
+    record InUse() implements DhcpEvent {}
+
+    /// The user wants the lease renewed before its time.
+    record Renew() implements DhcpEvent {}
+
     /// The user wants to give the address back.
     record Release() implements DhcpEvent {}
 }

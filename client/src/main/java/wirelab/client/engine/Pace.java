@@ -14,6 +14,9 @@ import java.util.random.RandomGenerator;
 /// @param jitter how far a wait is moved at random, either way
 /// @spec https://www.rfc-editor.org/rfc/rfc2131#section-4.1 RFC 2131
 public record Pace(Duration first, Duration longest, Duration jitter) {
+    /// As section 4.1 suggests, for who keeps a lease for hours on whatever network.
+    public static final Pace RFC2131 = new Pace(Duration.ofSeconds(4), Duration.ofSeconds(64), Duration.ofSeconds(1));
+
     public static final Pace DHCP = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(64), Duration.ofMillis(250));
 
     /// A stub resolver's: RFC 1035 section 4.2.1 wants no less than two to five seconds of the open Internet; see above

@@ -1,6 +1,8 @@
 package wirelab.client.shell;
 
 import java.net.InetSocketAddress;
+import wirelab.client.engine.DhcpSettings;
+import wirelab.client.engine.Pace;
 import wirelab.dhcp.HardwareAddress;
 
 /// How to get an address. Immutable.
@@ -8,5 +10,13 @@ import wirelab.dhcp.HardwareAddress;
 /// @param device the interface that the address is for
 /// @param server where DISCOVER and REQUEST go, usually to all
 /// @param client where replies come; 0.0.0.0 hears broadcasts
-/// @param chaddr who the client is
-public record LeaseConfig(String device, InetSocketAddress server, InetSocketAddress client, HardwareAddress chaddr) {}
+/// @param settings who the client is, and what it wants
+public record LeaseConfig(String device, InetSocketAddress server, InetSocketAddress client, DhcpSettings settings) {
+    public LeaseConfig(String device, InetSocketAddress server, InetSocketAddress client, HardwareAddress chaddr) {
+        this(device, server, client, DhcpSettings.of(chaddr, Pace.DHCP));
+    }
+
+    public HardwareAddress chaddr() {
+        return settings.chaddr();
+    }
+}

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import wirelab.client.engine.DhcpClient;
 import wirelab.client.engine.Lease;
-import wirelab.client.engine.Pace;
 import wirelab.client.engine.Verdict;
 import wirelab.client.output.Narration;
 import wirelab.client.output.Printable;
@@ -40,7 +39,7 @@ public final class Leasing {
         this.began = context.now();
         this.first = began;
         this.last = began;
-        this.engine = new DhcpClient(config.chaddr(), Pace.DHCP, context.random(), began);
+        this.engine = DhcpClient.init(config.settings(), context.random(), began);
     }
 
     /// Datagrams sent, and datagrams received that the engine took.
@@ -85,8 +84,9 @@ public final class Leasing {
         var to = new InetSocketAddress(lease.server(), config.server().getPort());
         try (var peer = UdpPeer.connect(from, to, "--dhcp-client")) {
             for (var next = engine.poll(); next.isPresent(); next = engine.poll()) {
-                var payload = DhcpCodec.encode(next.get());
-                context.trace().sent(to, PROTOCOL, payload.size(), Narration.of(next.get()));
+                var message = next.get().message();
+                var payload = DhcpCodec.encode(message);
+                context.trace().sent(to, PROTOCOL, payload.size(), Narration.of(message));
                 peer.send(payload);
                 sent++;
             }
@@ -108,8 +108,9 @@ public final class Leasing {
 
     private void send(UdpSocket socket) throws IOException, ExitException {
         for (var next = engine.poll(); next.isPresent(); next = engine.poll()) {
-            var payload = DhcpCodec.encode(next.get());
-            context.trace().sent(config.server(), PROTOCOL, payload.size(), Narration.of(next.get()));
+            var message = next.get().message();
+            var payload = DhcpCodec.encode(message);
+            context.trace().sent(config.server(), PROTOCOL, payload.size(), Narration.of(message));
             first = sent == 0 ? context.now() : first;
             socket.send(payload.toBuffer(), config.server());
             sent++;
