@@ -2,20 +2,28 @@ package wirelab.client;
 
 import java.io.IOException;
 import java.net.Inet4Address;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import wirelab.client.engine.Lease;
+import wirelab.client.engine.Tenancy;
 import wirelab.client.output.Json;
 import wirelab.client.output.Quantity;
 import wirelab.client.output.Report;
 import wirelab.client.output.Screen;
 import wirelab.client.shell.Context;
 import wirelab.client.shell.HostAddress;
+import wirelab.client.shell.LeaseConfig;
+import wirelab.client.shell.LeaseFile;
 import wirelab.client.shell.Leasing;
 import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
@@ -23,7 +31,7 @@ import wirelab.daemon.ExitException;
 /// `client dhcp`: DISCOVER, OFFER, REQUEST, ACK, and the address on its interface.
 @Command(
         name = "dhcp",
-        description = "Gets an address by DHCP and puts it on the interface; with --release, gives it back again.")
+        description = "Gets an address by DHCP and puts it on the interface, and renews it, keeps it or gives it back.")
 final class DhcpCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common = new CommonOptions();
@@ -31,34 +39,134 @@ final class DhcpCommand implements Callable<Integer> {
     @Mixin
     LeaseOptions options = new LeaseOptions();
 
+    @Mixin
+    ClientIdentity identity = new ClientIdentity();
+
+    @ArgGroup(exclusive = true, multiplicity = "0..1")
+    Mode mode = new Mode();
+
+    @Option(
+            names = "--lease-file",
+            paramLabel = "FILE",
+            description = "Where the lease is kept from one run to the next (default: in $XDG_STATE_HOME/wirelab, or"
+                    + " ~/.local/state/wirelab, a file an interface and a hardware address).")
+    Optional<Path> leaseFile = Optional.empty();
+
     @Spec
     CommandSpec spec;
 
+    /// What to do other than to take a lease and end.
+    static final class Mode {
+        @Option(
+                names = {"--stay", "--daemon"},
+                description = "Keep the lease until ^C: renew it in time, and say what becomes of it. Begins with the"
+                        + " lease of an earlier run, if that still runs.")
+        boolean stay;
+
+        @Option(names = "--renew", description = "Ask the server of the kept lease for more time, and end.")
+        boolean renew;
+
+        @Option(
+                names = "--reboot",
+                description = "Ask whether the kept lease still holds, as a machine does that starts (INIT-REBOOT), and"
+                        + " end.")
+        boolean reboot;
+    }
+
     @Override
     public Integer call() throws IOException, ExitException {
+        if (mode.stay && common.json) {
+            throw new ParameterException(
+                    spec.commandLine(), "--stay says what happens as it happens, and --json at the end: take one");
+        }
         return common.run(spec, this::run);
     }
 
     private ExitCode run(Screen screen, Context context, Report report) throws IOException, ExitException {
-        var config = options.config();
-        var leasing = new Leasing(context, config);
-        var lease = leasing.acquire();
-        var time = leasing.time();
-        var address = new HostAddress(context.trace(), config.device(), lease.address());
-        report.add("lease", json(lease));
+        var plain = options.config();
+        var config = new LeaseConfig(plain.device(), plain.server(), plain.client(), identity.of(plain.settings()));
+        var file = new LeaseFile(
+                leaseFile.orElseGet(() -> LeaseFile.usual(System.getenv(), config.device(), config.chaddr())));
         report.add("interface", Json.of(config.device()));
         report.add("chaddr", Json.of(config.chaddr().toString()));
-        report.add("milliseconds", Json.millis(time));
-        address.take();
-        show(screen, lease, config.device());
+        if (mode.stay) {
+            return new LeaseKeeping(screen, context, config, file).run(options.release);
+        }
+        var saved = file.read().filter(one -> one.left(context.now()).isPositive());
+        if (mode.renew || mode.reboot) {
+            return again(screen, context, report, config, file, saved);
+        }
+        if (options.release
+                && saved.isPresent()
+                && HostAddress.isHere(saved.get().lease().address())) {
+            var leasing = Leasing.bound(context, config, saved.get());
+            return finish(screen, context, report, config, file, leasing, saved.get());
+        }
+        var leasing = new Leasing(context, config);
+        leasing.acquire();
+        return taken(screen, context, report, config, file, leasing);
+    }
+
+    /// With the lease of an earlier run.
+    private ExitCode again(
+            Screen screen, Context context, Report report, LeaseConfig config, LeaseFile file, Optional<Tenancy> saved)
+            throws IOException, ExitException {
+        var earlier = saved.orElseThrow(() -> new ExitException(
+                ExitCode.CONFIG,
+                "no lease that still runs is kept in " + file.path()
+                        + ": `client dhcp` takes one, --lease-file names another file"));
+        if (mode.reboot) {
+            var leasing = Leasing.rebooting(context, config, earlier);
+            leasing.acquire();
+            return taken(screen, context, report, config, file, leasing);
+        }
+        var leasing = Leasing.bound(context, config, earlier);
+        new HostAddress(context.trace(), config.device(), earlier.lease().address()).take();
+        leasing.renew();
+        return taken(screen, context, report, config, file, leasing);
+    }
+
+    private ExitCode taken(
+            Screen screen, Context context, Report report, LeaseConfig config, LeaseFile file, Leasing leasing)
+            throws IOException, ExitException {
+        var tenancy = leasing.tenancy().orElseThrow();
+        new HostAddress(context.trace(), config.device(), tenancy.lease().address()).take();
+        show(screen, tenancy.lease(), config.device());
+        keep(screen, file, tenancy);
+        return finish(screen, context, report, config, file, leasing, tenancy);
+    }
+
+    /// A lease that cannot be kept for later is one all the same.
+    private static void keep(Screen screen, LeaseFile file, Tenancy tenancy) {
+        try {
+            file.write(tenancy);
+        } catch (IOException e) {
+            screen.note(
+                    "the lease is not kept for --renew and --release: " + e + "; --lease-file chooses another place");
+        }
+    }
+
+    private ExitCode finish(
+            Screen screen,
+            Context context,
+            Report report,
+            LeaseConfig config,
+            LeaseFile file,
+            Leasing leasing,
+            Tenancy tenancy)
+            throws IOException, ExitException {
+        var lease = tenancy.lease();
+        report.add("lease", json(lease));
+        report.add("milliseconds", Json.millis(leasing.time()));
         if (options.release) {
             leasing.release(lease);
-            address.drop();
-            screen.line("given back");
+            new HostAddress(context.trace(), config.device(), lease.address()).drop();
+            file.delete();
+            screen.line(lease.address().getHostAddress() + " given back");
         }
         report.add("released", Json.of(options.release));
         report.add("packets", Json.of(leasing.packets()));
-        screen.line(leasing.packets() + " packets, " + Quantity.millis(time) + " ms");
+        screen.line(leasing.packets() + " packets, " + Quantity.millis(leasing.time()) + " ms");
         return ExitCode.OK;
     }
 
