@@ -24,6 +24,7 @@ import wirelab.client.shell.Context;
 import wirelab.client.shell.HostAddress;
 import wirelab.client.shell.LeaseConfig;
 import wirelab.client.shell.LeaseFile;
+import wirelab.client.shell.LeaseLoad;
 import wirelab.client.shell.Leasing;
 import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
@@ -33,6 +34,11 @@ import wirelab.daemon.ExitException;
         name = "dhcp",
         description = "Gets an address by DHCP and puts it on the interface, and renews it, keeps it or gives it back.")
 final class DhcpCommand implements Callable<Integer> {
+    private static final int MOST_CLIENTS = 1_000_000;
+
+    /// As many offers as dhcp-server holds.
+    private static final int MOST_AT_ONCE = 4096;
+
     @Mixin
     CommonOptions common = new CommonOptions();
 
@@ -51,6 +57,18 @@ final class DhcpCommand implements Callable<Integer> {
             description = "Where the lease is kept from one run to the next (default: in $XDG_STATE_HOME/wirelab, or"
                     + " ~/.local/state/wirelab, a file an interface and a hardware address).")
     Optional<Path> leaseFile = Optional.empty();
+
+    @Option(
+            names = "--at-once",
+            paramLabel = "COUNT",
+            defaultValue = "64",
+            description = "How many of --clients ask at the same time (default: ${DEFAULT-VALUE}).")
+    int atOnce = 64;
+
+    @Option(
+            names = "--raw",
+            description = "Show each message on stderr field by field and option by option, in octets and in words.")
+    boolean raw;
 
     @Spec
     CommandSpec spec;
@@ -71,6 +89,13 @@ final class DhcpCommand implements Callable<Integer> {
                 description = "Ask whether the kept lease still holds, as a machine does that starts (INIT-REBOOT), and"
                         + " end.")
         boolean reboot;
+
+        @Option(
+                names = "--clients",
+                paramLabel = "COUNT",
+                description = "Take so many leases, with hardware addresses from 02:57:00:00:00:00 on, as fast as the"
+                        + " server gives them, and say how fast that was; with --release give them back.")
+        int clients;
     }
 
     @Override
@@ -79,12 +104,23 @@ final class DhcpCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--stay says what happens as it happens, and --json at the end: take one");
         }
+        if (mode.clients < 0 || mode.clients > MOST_CLIENTS || atOnce < 1 || atOnce > MOST_AT_ONCE) {
+            throw new ParameterException(
+                    spec.commandLine(), "--clients takes up to " + MOST_CLIENTS + ", --at-once 1 to " + MOST_AT_ONCE);
+        }
+        common.verbose |= raw;
         return common.run(spec, this::run);
     }
 
     private ExitCode run(Screen screen, Context context, Report report) throws IOException, ExitException {
         var plain = options.config();
-        var config = new LeaseConfig(plain.device(), plain.server(), plain.client(), identity.of(plain.settings()));
+        var named = plain.with(identity.of(plain.settings()));
+        var config = raw ? named.showingOptions() : named;
+        if (mode.clients > 0) {
+            report.add("interface", Json.of(config.device()));
+            return LoadReport.of(
+                    new LeaseLoad(context, config, mode.clients, atOnce).run(options.release), screen, report);
+        }
         var file = new LeaseFile(
                 leaseFile.orElseGet(() -> LeaseFile.usual(System.getenv(), config.device(), config.chaddr())));
         report.add("interface", Json.of(config.device()));

@@ -33,11 +33,7 @@ final class LeaseKeeping {
     LeaseKeeping(Screen screen, Context context, LeaseConfig config, LeaseFile file) {
         this.screen = screen;
         this.context = context;
-        this.config = new LeaseConfig(
-                config.device(),
-                config.server(),
-                config.client(),
-                config.settings().at(Pace.RFC2131));
+        this.config = config.with(config.settings().at(Pace.RFC2131));
         this.file = file;
     }
 

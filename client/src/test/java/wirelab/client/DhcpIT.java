@@ -101,6 +101,26 @@ class DhcpIT {
         assertThat(nothing.stderr()).contains("no lease that still runs is kept in " + leaseFile());
     }
 
+    @Test
+    void twoHundredClientsGetTwoHundredAddressesAndGiveThemBack() throws Exception {
+        var result = client("--clients=200", "--at-once=32", "--release", "--json", "--timeout=60s");
+        assertThat(result.exitCode()).as(result.stderr()).isZero();
+        assertThat(result.stdout())
+                .contains("\"leases\": 200", "\"addresses\": 200", "\"failed\": 0", "\"p99\"", "leasesPerSecond");
+    }
+
+    @Test
+    void eachOptionIsShownInOctetsAndInWords() throws Exception {
+        var result = client("--raw", "--hostname=pc", "--request=1,51");
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.stderr())
+                .contains("  240  35 01 01                  option 53, message type: DISCOVER\n")
+                .contains("  243  0c 02 70 63               option 12, host name: pc\n")
+                .contains("  247  37 02 01 33               option 55, requested options: 1, 51\n")
+                .contains("option 51, lease time: 10s\n")
+                .contains("yiaddr 127.0.1.1\n");
+    }
+
     private Path leaseFile() {
         return folder.resolve("client.lease");
     }

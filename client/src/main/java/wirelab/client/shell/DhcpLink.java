@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import wirelab.client.engine.Outgoing;
 import wirelab.client.engine.Verdict;
+import wirelab.client.output.DhcpDissection;
 import wirelab.client.output.Narration;
 import wirelab.daemon.BindFailure;
 import wirelab.daemon.ExitCode;
@@ -19,6 +20,7 @@ import wirelab.daemon.UdpSocket;
 import wirelab.dhcp.DhcpCodec;
 import wirelab.dhcp.DhcpMessage;
 import wirelab.dhcp.Ipv4;
+import wirelab.wire.Bytes;
 import wirelab.wire.MalformedException;
 
 /// The client's port on one interface: messages out, messages in, each shown and counted. Confined to one thread, but
@@ -92,6 +94,7 @@ final class DhcpLink implements AutoCloseable {
                 ? config.server()
                 : new InetSocketAddress(outgoing.to(), config.server().getPort());
         context.trace().sent(to, PROTOCOL, payload.size(), Narration.of(message));
+        show(context, config, payload);
         firstSent = sent == 0 ? context.now() : firstSent;
         sent++;
         try {
@@ -118,6 +121,7 @@ final class DhcpLink implements AutoCloseable {
 
     private void take(ByteBuffer payload, InetSocketAddress from, Taker taker) {
         int octets = payload.remaining();
+        var copy = config.raw() ? Bytes.copyOf(payload) : Bytes.EMPTY;
         try {
             var message = DhcpCodec.decode(payload);
             switch (taker.take(message, (Inet4Address) from.getAddress())) {
@@ -129,8 +133,16 @@ final class DhcpLink implements AutoCloseable {
                 case Verdict.Ignored(var why) ->
                     context.trace().ignored(from, PROTOCOL, octets, Narration.of(message), why);
             }
+            show(context, config, copy);
         } catch (MalformedException e) {
             context.trace().ignored(from, PROTOCOL, octets, "not DHCP", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// With `--raw`, the message that was just traced, field by field.
+    static void show(Context context, LeaseConfig config, Bytes payload) {
+        if (config.raw()) {
+            context.trace().detail(DhcpDissection.of(payload));
         }
     }
 

@@ -134,6 +134,7 @@ public final class Leasing {
                 var message = next.get().message();
                 var payload = DhcpCodec.encode(message);
                 context.trace().sent(to, DhcpLink.PROTOCOL, payload.size(), Narration.of(message));
+                DhcpLink.show(context, config, payload);
                 peer.send(payload);
                 sent++;
             }

@@ -5,8 +5,10 @@ import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import wirelab.sim.impair.ImpairmentEvent;
 
 /// Shows each message on stderr as it goes and comes, if that is asked for. Safe for many threads: a line is
@@ -51,6 +53,12 @@ public final class Trace {
     /// @param why completes "ignored: …"
     public void ignored(InetSocketAddress from, String protocol, int octets, String message, String why) {
         line('<', from, protocol, octets, message + "; ignored: " + why);
+    }
+
+    /// More about the message before, a line each.
+    public void detail(List<String> lines) {
+        out.ifPresent(writer -> writer.println(
+                lines.stream().map(line -> "    " + line).collect(Collectors.joining(System.lineSeparator()))));
     }
 
     /// Something done to a packet on purpose, as `! ACKGET 3 dropped in, by rule: drop 1st ACKGET`.
