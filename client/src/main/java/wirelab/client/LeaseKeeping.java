@@ -3,6 +3,7 @@ package wirelab.client;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import wirelab.client.engine.LeaseNews;
@@ -11,6 +12,7 @@ import wirelab.client.engine.Tenancy;
 import wirelab.client.output.Printable;
 import wirelab.client.output.Quantity;
 import wirelab.client.output.Screen;
+import wirelab.client.shell.AddressCheck;
 import wirelab.client.shell.AtExit;
 import wirelab.client.shell.Context;
 import wirelab.client.shell.HostAddress;
@@ -43,12 +45,30 @@ final class LeaseKeeping {
         var earlier = file.read().filter(saved -> saved.left(context.now()).isPositive());
         earlier.ifPresent(saved -> screen.line("asking whether "
                 + saved.lease().address().getHostAddress() + " is still ours, as " + file.path() + " says"));
-        try (var keeper = new LeaseKeeper(context, config, earlier, this::hear);
+        try (var keeper = new LeaseKeeper(context, config, earlier, check(), this::hear);
                 var _ = AtExit.doing(() -> end(keeper, done))) {
             keeper.keep(release);
             return ExitCode.INTERRUPTED;
         } finally {
             done.countDown();
+        }
+    }
+
+    private Optional<AddressCheck> check() {
+        try {
+            return Optional.of(AddressCheck.on(context, config.device()));
+        } catch (IOException e) {
+            screen.note("no look by ARP if somebody else has the address: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /// A lease that cannot be kept for later is one all the same.
+    private void keep(Tenancy tenancy) {
+        try {
+            file.write(tenancy);
+        } catch (IOException e) {
+            screen.note("the lease is not kept for the next run: " + e);
         }
     }
 
@@ -71,9 +91,9 @@ final class LeaseKeeping {
                                 config.device(),
                                 tenancy.lease().address())
                         .take();
-                file.write(tenancy);
+                keep(tenancy);
             }
-            case LeaseNews.Renewed(var tenancy) -> file.write(tenancy);
+            case LeaseNews.Renewed(var tenancy) -> keep(tenancy);
             case LeaseNews.Lost(var lease, var _) -> {
                 new HostAddress(context.trace(), config.device(), lease.address()).drop();
                 file.delete();

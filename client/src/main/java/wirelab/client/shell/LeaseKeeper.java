@@ -26,18 +26,27 @@ public final class LeaseKeeper implements AutoCloseable {
     private final DhcpClient engine;
     private final DhcpLink link;
     private final Witness witness;
+    private final Optional<AddressCheck> check;
     private volatile boolean stopping;
 
     /// Binds the client's port.
     ///
     /// @param earlier a lease of an earlier run, to ask first if that still holds
-    public LeaseKeeper(Context context, LeaseConfig config, Optional<Tenancy> earlier, Witness witness)
+    /// @param check looks if a new address is in use, where that can be known
+    public LeaseKeeper(
+            Context context,
+            LeaseConfig config,
+            Optional<Tenancy> earlier,
+            Optional<AddressCheck> check,
+            Witness witness)
             throws IOException, ExitException {
         this.context = context;
+        this.check = check;
+        var settings = check.isPresent() ? config.settings().checking() : config.settings();
         this.witness = witness;
         var now = context.now();
-        this.engine = earlier.map(lease -> DhcpClient.initReboot(config.settings(), lease, context.random(), now))
-                .orElseGet(() -> DhcpClient.init(config.settings(), context.random(), now));
+        this.engine = earlier.map(lease -> DhcpClient.initReboot(settings, lease, context.random(), now))
+                .orElseGet(() -> DhcpClient.init(settings, context.random(), now));
         this.link = DhcpLink.open(context, config, Optional.empty());
     }
 
@@ -53,11 +62,21 @@ public final class LeaseKeeper implements AutoCloseable {
             link.receive(
                     wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT,
                     (message, from) -> engine.handle(message, from, context.now()));
+            check();
             settle();
         }
         if (release) {
             engine.release(context.now());
             settle();
+        }
+    }
+
+    private void check() throws IOException {
+        if (check.isPresent() && engine.checking().isPresent()) {
+            boolean inUse = check.get().inUse(engine.checking().get(), () -> stopping);
+            if (!stopping) {
+                engine.checked(inUse, context.now());
+            }
         }
     }
 
