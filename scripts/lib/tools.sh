@@ -48,6 +48,9 @@ package_of() {
     */mvn) echo maven ;;
     */pdfinfo) echo poppler-utils ;;
     */sha256sum | */env | */stat) echo coreutils ;;
+    apt-get/initdb | apt-get/pg_ctl) echo postgresql ;;
+    dnf/initdb | dnf/pg_ctl | zypper/initdb | zypper/pg_ctl) echo postgresql-server ;;
+    */initdb | */pg_ctl) echo postgresql ;;
     */ps) echo procps ;;
     *) echo "$1" ;;
   esac
@@ -67,11 +70,16 @@ install_command() {
   esac
 }
 
+# Debian keeps PostgreSQL's programs in a folder for each version, which is not on the path.
+has_tool() {
+  command -v "$1" >/dev/null || compgen -G "/usr/lib/postgresql/*/bin/$1" >/dev/null
+}
+
 # Which of these commands are missing?
 missing_of() {
   local tool
   for tool in "$@"; do
-    command -v "$tool" >/dev/null || printf '%s\n' "$tool"
+    has_tool "$tool" || printf '%s\n' "$tool"
   done
 }
 
@@ -95,7 +103,8 @@ require_tools() {
 apt() {
   local as=()
   is_root || as=(sudo)
-  "${as[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -y -qq -o DPkg::Lock::Timeout=120 "$@"
+  # PostgreSQL's package makes a cluster; it is not to be started: createcluster.conf says so.
+  "${as[@]}" env DEBIAN_FRONTEND=noninteractive PGSYSCONFDIR="$LIB/postgresql" apt-get -y -qq -o DPkg::Lock::Timeout=120 "$@"
 }
 
 apt_has() {

@@ -23,7 +23,6 @@ import wirelab.dhcp.Ipv4;
 import wirelab.dhcpserver.config.DhcpConfig;
 import wirelab.dhcpserver.engine.DhcpEngine;
 import wirelab.dhcpserver.store.LeaseStore;
-import wirelab.dhcpserver.store.SqliteLeaseStore;
 
 /// The running server: a socket for each interface, an engine and a lease file. Safe for many threads.
 final class DhcpServer implements Service {
@@ -68,9 +67,10 @@ final class DhcpServer implements Service {
             for (var listener : config.listeners()) {
                 sockets.add(bind(listener, config));
             }
-            var store = SqliteLeaseStore.open(config.leases());
+            var clock = new MonotonicClock();
+            var store = LeaseStore.open(config.leases(), clock);
             try {
-                return start(config, reader, metrics, store, sockets, devices);
+                return start(config, reader, metrics, clock, store, sockets, devices);
             } catch (ExitException e) {
                 store.close();
                 throw e;
@@ -85,11 +85,11 @@ final class DhcpServer implements Service {
             DhcpConfig config,
             Reader reader,
             Metrics metrics,
+            InstantSource clock,
             LeaseStore store,
             List<UdpSocket> sockets,
             List<NetworkInterface> devices)
             throws ExitException {
-        var clock = new MonotonicClock();
         var engine = new SharedEngine(engine(config, store), new Journal(store));
         var watch = new PoolWatch();
         watch.look(engine, clock.instant());
@@ -116,7 +116,7 @@ final class DhcpServer implements Service {
                     .log("serving");
         }
         LOG.atInfo()
-                .addKeyValue("file", config.leases())
+                .addKeyValue("file", LeaseStore.shown(config.leases()))
                 .addKeyValue("leases", leases.size())
                 .log("leases read");
         if (engine.leases() < leases.size()) {

@@ -23,11 +23,23 @@ final class SharedEngine {
     }
 
     synchronized Decided handle(DhcpMessage message, Inet4Address local, Instant now) {
-        return entered(engine.handle(message, local, now));
+        return entered(
+                isUpToDate(now) ? engine.handle(message, local, now) : Decision.silent(Decision.Reason.LEASES_AWAY));
     }
 
     synchronized Decided probed(Inet4Address address, boolean answered, Inet4Address local, Instant now) {
+        if (!isUpToDate(now)) {
+            engine.unprobed(address);
+            return entered(Decision.silent(Decision.Reason.LEASES_AWAY));
+        }
         return entered(engine.probed(address, answered, local, now));
+    }
+
+    /// Learns what other servers have decided that share the leases.
+    private boolean isUpToDate(Instant now) {
+        var news = journal.begin();
+        news.ifPresent(leases -> engine.learn(leases, now));
+        return news.isPresent();
     }
 
     private Decided entered(Decision decision) {

@@ -76,7 +76,8 @@ final class TransactionLog {
 
     private synchronized Level level(Decision.Reason reason, Instant now) {
         return switch (reason) {
-            case FROM_A_SERVER, BOOTP, NOT_SERVED, NO_CLIENT, OVERSIZED, NO_ADDRESS, PROBING -> Level.DEBUG;
+            case FROM_A_SERVER, BOOTP, NOT_SERVED, NO_CLIENT, OVERSIZED, NO_ADDRESS, LEASES_AWAY, PROBING ->
+                Level.DEBUG;
             case OTHER_NETWORK, OTHER_SERVER, UNKNOWN_CLIENT, NOT_ITS_ADDRESS, RELEASED -> Level.INFO;
             case DECLINED -> Level.WARN;
             case POOL_EXHAUSTED, TOO_MANY -> {

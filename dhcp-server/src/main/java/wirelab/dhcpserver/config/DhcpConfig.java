@@ -1,7 +1,6 @@
 package wirelab.dhcpserver.config;
 
 import java.net.Inet4Address;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import wirelab.daemon.ExitException;
@@ -16,7 +15,7 @@ import wirelab.dhcpserver.engine.network.Network;
 /// @param replyTo where they go for a client that has no address yet
 /// @param network who is served, and what they are told
 /// @param probe how long somebody has to answer at an address that is about to be offered
-/// @param leases the lease file
+/// @param leases the lease file, or the URL of a database
 /// @param realNetwork whether an interface may be served that leads out of this machine
 public record DhcpConfig(
         List<Listener> listeners,
@@ -25,7 +24,7 @@ public record DhcpConfig(
         Inet4Address replyTo,
         Network network,
         Duration probe,
-        Path leases,
+        String leases,
         boolean realNetwork) {
 
     /// An interface that is listened on.

@@ -1,7 +1,6 @@
 package wirelab.dhcpserver.config;
 
 import java.net.Inet4Address;
-import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /// The options about the process itself: those that hold until it ends. Confined to one thread.
@@ -31,8 +30,10 @@ public final class ServerOptions {
             names = "--leases",
             paramLabel = "FILE",
             defaultValue = "leases.db",
-            description = "Where leases are kept, a SQLite file (default: ${DEFAULT-VALUE}, in this folder).")
-    Path leases;
+            description = "Where leases are kept, a SQLite file (default: ${DEFAULT-VALUE}, in this folder), or a"
+                    + " PostgreSQL database that several servers may share,"
+                    + " jdbc:postgresql://HOST:PORT/DATABASE?user=NAME.")
+    String leases;
 
     @Option(
             names = "--real-network",

@@ -47,6 +47,13 @@ public final class DhcpEngine {
         subnets = subnets.movedTo(other, now);
     }
 
+    /// Enters what other servers that share the leases have decided, in the order in which they did.
+    public void learn(Collection<Lease> news, Instant now) {
+        if (!news.isEmpty()) {
+            subnets.learn(news, now);
+        }
+    }
+
     /// How many addresses have a client, be its lease over or not.
     public int leases() {
         return subnets.books().stream().mapToInt(book -> book.leases().size()).sum();
@@ -177,13 +184,20 @@ public final class DhcpEngine {
         var exchange = waiting.get();
         var book = subnets.bookOf(exchange);
         book.advance(now);
-        if (!book.lends(address)) {
+        // It may be another client's by now, through a server that shares the leases: then it is that client who
+        // answers.
+        if (!book.lends(address) || !book.isFree(address, exchange.client())) {
             return handle(message, local, now);
         }
         var aside = lending.end(exchange, book, address, Lease.State.DECLINED, now.plus(DECLINED_FOR));
         return book.next()
                 .map(next -> probeOrOffer(exchange, book, next, List.of(aside), now))
                 .orElse(new Decision.Silent(Decision.Reason.POOL_EXHAUSTED, List.of(aside)));
+    }
+
+    /// Forgets a DISCOVER that waits for a probe: its client asks again.
+    public void unprobed(Inet4Address address) {
+        probes.take(address);
     }
 
     /// RFC 2131 section 4.3.3: somebody else uses the address, so it is not lent for a while.

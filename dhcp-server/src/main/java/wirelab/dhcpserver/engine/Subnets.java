@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ final class Subnets {
     private final Network network;
     private final Map<Prefix, AddressBook> books = new LinkedHashMap<>();
     /// Leases of addresses that are not served: they are left as they are, in case that they will be again.
-    private final List<Lease> strangers = new ArrayList<>();
+    private final Map<Inet4Address, Lease> strangers = new HashMap<>();
 
     Subnets(Network network, Collection<Lease> leases) {
         this.network = network;
@@ -35,9 +36,15 @@ final class Subnets {
         leases.stream().sorted(Comparator.comparing(Lease::expiry)).forEach(this::enter);
     }
 
+    /// Enters `news` in their order.
+    void learn(Collection<Lease> news, Instant now) {
+        books.values().forEach(book -> book.advance(now));
+        news.forEach(this::enter);
+    }
+
     private void enter(Lease lease) {
         var book = bookOf(lease.address()).filter(one -> one.lends(lease.address()));
-        book.ifPresentOrElse(one -> one.keep(lease), () -> strangers.add(lease));
+        book.ifPresentOrElse(one -> one.keep(lease), () -> strangers.put(lease.address(), lease));
     }
 
     /// The same leases and offers in the books of another network.
@@ -51,7 +58,7 @@ final class Subnets {
     }
 
     private Collection<Lease> all() {
-        var all = new ArrayList<>(strangers);
+        var all = new ArrayList<>(strangers.values());
         books.values().forEach(book -> all.addAll(book.leases()));
         return all;
     }

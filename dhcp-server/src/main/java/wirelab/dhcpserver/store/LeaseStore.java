@@ -1,6 +1,8 @@
 package wirelab.dhcpserver.store;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import wirelab.daemon.ExitException;
 import wirelab.dhcpserver.engine.Change;
@@ -8,11 +10,37 @@ import wirelab.dhcpserver.engine.Lease;
 
 /// Keeps leases where a crash does not reach them. Confined to one thread.
 public interface LeaseStore extends AutoCloseable {
+    /// Opens a SQLite file, or a PostgreSQL database if `place` is `jdbc:postgresql:` and so on.
+    ///
+    /// @param clock whose readings the leases' times are
+    /// @throws ExitException that names the place, what is wrong with it, and the mend
+    static LeaseStore open(String place, InstantSource clock) throws ExitException {
+        return place.startsWith(PostgresLeaseStore.SCHEME)
+                ? PostgresLeaseStore.open(place, clock)
+                : SqliteLeaseStore.open(Path.of(place));
+    }
+
+    /// The place as it may be shown: a URL's parameters, among which a password may be, are left out.
+    static String shown(String place) {
+        int parameters = place.startsWith(PostgresLeaseStore.SCHEME) ? place.indexOf('?') : -1;
+        return parameters < 0 ? place : place.substring(0, parameters);
+    }
+
     /// All that was committed, each address once.
     ///
     /// @throws ExitException if it cannot be read
     List<Lease> load() throws ExitException;
 
+    /// Keeps others from deciding until [#commit], and says what they have committed that is not known here, in its
+    /// order. A store that is one server's alone has nothing to do.
+    ///
+    /// @throws IOException if that cannot be known now; a later try may work
+    default List<Lease> begin() throws IOException {
+        return List.of();
+    }
+
+    /// Ends what [#begin] began, also where there are no changes.
+    ///
     /// Keeps all of `changes`, in their order, each lease in the place of what was known of its address.
     /// When this returns, a loss of power does not undo it.
     ///

@@ -119,6 +119,9 @@ public final class SqliteLeaseStore implements LeaseStore {
 
     @Override
     public void commit(List<Change> changes) throws IOException {
+        if (changes.isEmpty()) {
+            return;
+        }
         try {
             beginIfNeeded();
             for (var change : changes) {
