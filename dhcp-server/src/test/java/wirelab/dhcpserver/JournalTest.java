@@ -19,6 +19,17 @@ class JournalTest {
     private static final class Disk implements LeaseStore {
         private final List<List<Change>> transactions = new ArrayList<>();
         private boolean full;
+        private boolean away;
+        private int turns;
+
+        @Override
+        public List<Lease> begin() throws IOException {
+            if (away) {
+                throw new IOException("no way there");
+            }
+            turns++;
+            return List.of();
+        }
 
         @Override
         public List<Lease> load() {
@@ -82,5 +93,24 @@ class JournalTest {
         assertThat(journal.commit(second)).isFalse();
         assertThat(journal.commit(journal.add(change(3)))).isTrue();
         assertThat(disk.transactions).hasSize(1);
+    }
+
+    @Test
+    void aTurnIsBegunOnceAGroupAndEndedAlsoWhereNothingChanges() {
+        assertThat(journal.begin()).isPresent();
+        assertThat(journal.begin()).isPresent();
+        assertThat(disk.turns).isEqualTo(1);
+        assertThat(journal.commit(journal.add(List.of()))).isTrue();
+        assertThat(disk.transactions).containsExactly(List.of());
+        assertThat(journal.begin()).isPresent();
+        assertThat(disk.turns).isEqualTo(2);
+    }
+
+    @Test
+    void whileTheLeasesAreAwayNothingIsToBeDecided() {
+        disk.away = true;
+        assertThat(journal.begin()).isEmpty();
+        disk.away = false;
+        assertThat(journal.begin()).isPresent();
     }
 }
