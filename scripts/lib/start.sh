@@ -13,7 +13,7 @@ java_command() {
   archive=$(archive_of "$program")
   JAVA=("$JDK/bin/java" "${COMMON_FLAGS[@]}")
   case $program in
-    http-server | dns-server) [[ $SCRIPT_NAME != lab* ]] || JAVA+=("${BRIEF_FLAGS[@]}") ;;
+    http-server | dns-server | rudp-proxy) [[ $SCRIPT_NAME != lab* ]] || JAVA+=("${BRIEF_FLAGS[@]}") ;;
     *) JAVA+=("${BRIEF_FLAGS[@]}") ;;
   esac
   # An archive of another JDK or jar is passed over, without a word since -Xlog:disable.
