@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.Inet4Address;
@@ -56,9 +57,8 @@ class LookupIT {
 
     @Test
     void asksOverTcpWhenTheAnswerIsCutOff() throws Exception {
-        try (var server = new DatagramSocket(new InetSocketAddress(HERE, 0));
-                var tcp = new ServerSocket()) {
-            tcp.bind(new InetSocketAddress(HERE, server.getLocalPort()));
+        try (var tcp = new ServerSocket();
+                var server = onOnePort(tcp)) {
             Thread.ofVirtual()
                     .start(() -> run(() -> {
                         var packet = receive(server);
@@ -115,6 +115,22 @@ class LookupIT {
             script.run();
         } catch (IOException | MalformedException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /// A port that is free for UDP may be somebody's for TCP, and the other way round.
+    private static DatagramSocket onOnePort(ServerSocket tcp) throws IOException {
+        for (int tries = 1; ; tries++) {
+            var udp = new DatagramSocket(new InetSocketAddress(HERE, 0));
+            try {
+                tcp.bind(address(udp));
+                return udp;
+            } catch (BindException e) {
+                udp.close();
+                if (tries == 100) {
+                    throw e;
+                }
+            }
         }
     }
 
