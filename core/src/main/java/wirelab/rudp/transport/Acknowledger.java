@@ -39,10 +39,6 @@ final class Acknowledger {
         return received.contains(number);
     }
 
-    long largest() {
-        return received.largest();
-    }
-
     /// A packet arrived.
     ///
     /// @param size its octets
@@ -80,11 +76,6 @@ final class Acknowledger {
     /// When an ACK is due; `Long.MAX_VALUE` for never.
     long dueAt() {
         return dueAt;
-    }
-
-    /// An ACK must go with the next packet.
-    void demand() {
-        dueAt = Long.MIN_VALUE;
     }
 
     /// Writes the ACK, if there is anything to acknowledge and room for it.
