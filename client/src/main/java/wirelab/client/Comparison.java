@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 import wirelab.client.output.Screen;
 import wirelab.client.path.ImpairedPath;
 import wirelab.client.shell.Context;
+import wirelab.client.shell.Digests;
 import wirelab.client.shell.TimeUpException;
 import wirelab.client.transfer.ComparisonChart.Run;
 import wirelab.client.transfer.TransferLog;

@@ -1,13 +1,13 @@
-package wirelab.client;
+package wirelab.client.shell;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /// SHA-256, which every Java platform has.
-final class Digests {
+public final class Digests {
     private Digests() {}
 
-    static MessageDigest sha256() {
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

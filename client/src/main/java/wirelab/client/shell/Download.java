@@ -63,6 +63,11 @@ public final class Download {
             Path directory,
             Progress progress)
             throws IOException, ExitException {
+        return new Download(context, server, named(name), directory, progress).run(source);
+    }
+
+    /// The file of that name, which is safe to give to one of ours.
+    static RemoteFile named(String name) throws ExitException {
         var file = new RemoteFile(name);
         var fault = file.fault();
         if (fault.isPresent()) {
@@ -70,7 +75,7 @@ public final class Download {
                     ExitCode.PROTOCOL,
                     "the name '" + Printable.of(name) + "' " + fault.get() + ": no file of that name is written");
         }
-        return new Download(context, server, file, directory, progress).run(source);
+        return file;
     }
 
     private static String host(InetSocketAddress server) {

@@ -5,8 +5,6 @@ import java.net.NetworkInterface;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
@@ -38,14 +36,10 @@ public final class Hardware {
     /// An address that is the same each time for the same `seed`, and that no manufacturer gave out: in the first octet
     /// the bit for "locally administered" is set, and that for "group" is not.
     static HardwareAddress derived(String seed) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(seed.getBytes(StandardCharsets.UTF_8));
-            var octets = Arrays.copyOf(digest, OCTETS);
-            octets[0] = (byte) ((octets[0] & 0xfc) | 0x02);
-            return new HardwareAddress(HardwareAddress.ETHERNET, Bytes.copyOf(octets));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
+        var digest = Digests.sha256().digest(seed.getBytes(StandardCharsets.UTF_8));
+        var octets = Arrays.copyOf(digest, OCTETS);
+        octets[0] = (byte) ((octets[0] & 0xfc) | 0x02);
+        return new HardwareAddress(HardwareAddress.ETHERNET, Bytes.copyOf(octets));
     }
 
     private static boolean isZero(byte[] octets) {

@@ -63,14 +63,7 @@ public final class RudpDownload {
     /// Fetches it, lets the two ends compare it, and only then gives it its name.
     public static Fetched fetch(Context context, Route route, String name, Path directory, Progress progress)
             throws IOException, ExitException {
-        var file = new RemoteFile(name);
-        var fault = file.fault();
-        if (fault.isPresent()) {
-            throw new ExitException(
-                    ExitCode.PROTOCOL,
-                    "the name '" + Printable.of(name) + "' " + fault.get() + ": no file of that name is written");
-        }
-        return new RudpDownload(context, route, file, progress).run(directory);
+        return new RudpDownload(context, route, Download.named(name), progress).run(directory);
     }
 
     private Fetched run(Path directory) throws IOException, ExitException {
