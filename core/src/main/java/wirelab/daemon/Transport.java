@@ -9,10 +9,15 @@ public enum Transport {
 
     /// As `127.0.0.1:53/udp`.
     public String describe(InetSocketAddress address) {
-        return address.getAddress().getHostAddress() + ":" + address.getPort()
+        return endpoint(address)
                 + switch (this) {
                     case UDP -> "/udp";
                     case TCP -> "/tcp";
                 };
+    }
+
+    /// As `127.0.0.1:53`, where it is plain what carries the message.
+    public static String endpoint(InetSocketAddress address) {
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 }

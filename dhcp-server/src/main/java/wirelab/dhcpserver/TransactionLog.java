@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
+import wirelab.daemon.Transport;
 import wirelab.dhcp.DhcpMessage;
 import wirelab.dhcp.DhcpOption;
 import wirelab.dhcp.Ipv4;
@@ -42,8 +43,7 @@ final class TransactionLog {
         if (why.isPresent()) {
             line = line.addKeyValue("why", why.get().text());
         }
-        line.addKeyValue("to", to.getAddress().getHostAddress() + ":" + to.getPort())
-                .log(name(message));
+        line.addKeyValue("to", Transport.endpoint(to)).log(name(message));
     }
 
     /// Somebody is at an address that nobody was given.

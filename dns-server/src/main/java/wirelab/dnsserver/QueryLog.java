@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wirelab.daemon.Metrics;
+import wirelab.daemon.Transport;
 import wirelab.dns.Question;
 import wirelab.dns.Rcode;
 import wirelab.dnsserver.engine.Carrier;
@@ -43,7 +44,7 @@ final class QueryLog {
         }
         if (LOG.isInfoEnabled()) {
             var event = LOG.atInfo()
-                    .addKeyValue("from", address(from))
+                    .addKeyValue("from", Transport.endpoint(from))
                     .addKeyValue("transport", carrier)
                     .addKeyValue("qname", text(reply.question().map(Question::name)))
                     .addKeyValue("qtype", text(reply.question().map(Question::type)))
@@ -61,17 +62,13 @@ final class QueryLog {
     void dropped(Decision.Silent decision, ByteBuffer packet, InetSocketAddress from, Carrier carrier) {
         silent.increment();
         LOG.atDebug()
-                .addKeyValue("from", address(from))
+                .addKeyValue("from", Transport.endpoint(from))
                 .addKeyValue("transport", carrier)
                 .addKeyValue("why", decision.why())
                 .log("not answered");
         if (LOG.isTraceEnabled()) {
             LOG.atTrace().addKeyValue("packet", Bytes.copyOf(packet)).log("octets");
         }
-    }
-
-    private static String address(InetSocketAddress from) {
-        return from.getAddress().getHostAddress() + ":" + from.getPort();
     }
 
     private static String text(Optional<?> value) {

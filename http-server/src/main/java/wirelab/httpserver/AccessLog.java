@@ -7,6 +7,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wirelab.daemon.Metrics;
+import wirelab.daemon.Transport;
 import wirelab.http.HttpRequest;
 import wirelab.http.HttpStatus;
 import wirelab.httpserver.engine.Reply;
@@ -41,7 +42,7 @@ final class AccessLog {
             return;
         }
         var event = LOG.atInfo()
-                .addKeyValue("peer", peer.getAddress().getHostAddress() + ":" + peer.getPort())
+                .addKeyValue("peer", Transport.endpoint(peer))
                 .addKeyValue("method", reply.request().map(HttpRequest::method).orElse("-"))
                 .addKeyValue("target", reply.request().map(HttpRequest::target).orElse("-"))
                 .addKeyValue("status", reply.status().code())

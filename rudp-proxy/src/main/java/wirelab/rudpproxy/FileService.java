@@ -12,6 +12,7 @@ import java.util.SequencedMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wirelab.daemon.Transport;
 import wirelab.daemon.UdpLoop;
 import wirelab.daemon.UdpSocket;
 import wirelab.rudp.Shares;
@@ -203,10 +204,7 @@ final class FileService {
                 var transfer = transfer(accepted, id, stream, streams);
                 metrics.received("GET");
                 LOG.atInfo()
-                        .addKeyValue(
-                                "from",
-                                accepted.peer().getAddress().getHostAddress() + ":"
-                                        + accepted.peer().getPort())
+                        .addKeyValue("from", Transport.endpoint(accepted.peer()))
                         .addKeyValue("file", request.get().target())
                         .addKeyValue("offset", request.get().offset())
                         .log("GET");
@@ -252,10 +250,7 @@ final class FileService {
         }
         var statistics = accepted.connection().statistics();
         LOG.atInfo()
-                .addKeyValue(
-                        "peer",
-                        accepted.peer().getAddress().getHostAddress() + ":"
-                                + accepted.peer().getPort())
+                .addKeyValue("peer", Transport.endpoint(accepted.peer()))
                 .addKeyValue("sent", statistics.packetsSent())
                 .addKeyValue("lost", statistics.packetsLost())
                 .addKeyValue("rtt", statistics.smoothedRtt())

@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wirelab.daemon.Transport;
 import wirelab.daemon.UdpLoop;
 import wirelab.rudp.Content;
 import wirelab.rudp.RudpCodec;
@@ -116,7 +117,7 @@ final class ProxyHandler implements UdpLoop.Handler {
                 }
                 messages.forEach(message -> out.send(RudpCodec.encode(message), peer));
                 LOG.atInfo()
-                        .addKeyValue("from", peer.getAddress().getHostAddress() + ":" + peer.getPort())
+                        .addKeyValue("from", Transport.endpoint(peer))
                         .addKeyValue("user", server.user(peer).orElse("-"))
                         .addKeyValue("request", type)
                         .addKeyValue("datagrams", messages.size())

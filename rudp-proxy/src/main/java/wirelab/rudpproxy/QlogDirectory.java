@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
 import wirelab.daemon.QlogFiles;
+import wirelab.daemon.Transport;
 import wirelab.rudp.congestion.Congestion;
 import wirelab.rudp.qlog.QlogHeader;
 import wirelab.rudp.qlog.QlogHeader.Vantage;
@@ -53,7 +54,7 @@ final class QlogDirectory implements TransportObserver.Factory, AutoCloseable {
 
     @Override
     public TransportObserver of(InetSocketAddress peer, long clientId, long now) {
-        var client = peer.getAddress().getHostAddress() + ":" + peer.getPort();
+        var client = Transport.endpoint(peer);
         var title = "RUDP with " + client + ", congestion control " + congestion;
         var header = new QlogHeader(Vantage.SERVER, "rudp-proxy", title, clientId, Instant.now());
         var file = HexFormat.of().toHexDigits(clientId) + "_" + client.replace(':', '-') + ".sqlog";

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import wirelab.daemon.Transport;
 import wirelab.sim.impair.ImpairmentEvent;
 
 /// Shows each message on stderr as it goes and comes, if that is asked for. Safe for many threads: a line is
@@ -78,7 +79,7 @@ public final class Trace {
                 "%s %c %-21s %-4s %5d  %s%n",
                 time(),
                 direction,
-                peer.getAddress().getHostAddress() + ":" + peer.getPort(),
+                Transport.endpoint(peer),
                 protocol,
                 octets,
                 message));
