@@ -18,5 +18,7 @@ ROOT=$(readlink -f "$LIB/../..")
 . "$LIB/jdk.sh"
 # shellcheck source=build.sh
 . "$LIB/build.sh"
+# shellcheck source=rehearse.sh
+. "$LIB/rehearse.sh"
 # shellcheck source=start.sh
 . "$LIB/start.sh"

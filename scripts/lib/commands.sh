@@ -72,7 +72,7 @@ check_root() {
 prepare_programs() {
   require_jdk
   build_programs "${PROGRAMS[@]}"
-  archive_programs "${PROGRAMS[@]}"
+  rehearse_programs
   [[ $OWN_FILES == yes ]] || make_files
 }
 
