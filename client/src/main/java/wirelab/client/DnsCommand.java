@@ -3,34 +3,27 @@ package wirelab.client;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
-import java.util.List;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
+import wirelab.client.engine.DnsRequest;
 import wirelab.client.output.Json;
-import wirelab.client.output.Narration;
-import wirelab.client.output.Quantity;
 import wirelab.client.output.Report;
 import wirelab.client.output.Screen;
-import wirelab.client.output.Table;
 import wirelab.client.shell.Context;
+import wirelab.client.shell.Delegations;
 import wirelab.client.shell.Lookup;
 import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
 import wirelab.dhcp.Ipv4;
-import wirelab.dns.DnsName;
 import wirelab.dns.Rcode;
-import wirelab.dns.RecordType;
-import wirelab.dns.ResourceRecord;
 
-/// `client dns`: one question to a DNS server, and its answer, as short as dig's.
+/// `client dns`: one question to a DNS server, and its answer as dig shows it.
 @Command(
         name = "dns",
         description =
@@ -40,21 +33,8 @@ final class DnsCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common = new CommonOptions();
 
-    @Parameters(
-            index = "0",
-            paramLabel = "NAME",
-            converter = NameConverter.class,
-            description = "The name to ask about, as example.com.")
-    DnsName name = DnsName.ROOT;
-
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "TYPE",
-            defaultValue = "A",
-            converter = TypeConverter.class,
-            description = "The type of record (default: ${DEFAULT-VALUE}).")
-    RecordType type = RecordType.A;
+    @Mixin
+    QuestionOptions asked = new QuestionOptions();
 
     @Option(
             names = "--dns-server",
@@ -69,6 +49,22 @@ final class DnsCommand implements Callable<Integer> {
             description = "The address to ask from (default: the one that leads there).")
     Optional<Inet4Address> bind = Optional.empty();
 
+    @Option(
+            names = {"--tcp", "+tcp"},
+            description = "Ask over TCP at once (default: where the answer does not fit into a datagram).")
+    boolean tcp;
+
+    @Option(
+            names = {"--short", "+short"},
+            description = "Print the answer's data, and nothing else.")
+    boolean brief;
+
+    @Option(
+            names = {"--trace", "+trace"},
+            description = "Follow the delegations down from the server to the one that has the name, and show each"
+                    + " step. Servers have the port of --dns-server.")
+    boolean trace;
+
     @Spec
     CommandSpec spec;
 
@@ -78,94 +74,62 @@ final class DnsCommand implements Callable<Integer> {
     }
 
     private ExitCode run(Screen screen, Context context, Report report) throws IOException, ExitException {
-        var answer = Lookup.ask(context, bind.orElse(Ipv4.ANY), server, name, type);
-        var message = answer.message();
-        var transport = answer.transport().describe(server);
-        report.add("name", Json.of(Narration.dotted(name.toString())));
-        report.add("type", Json.of(type.toString()));
-        report.add("server", Json.of(transport));
-        report.add("rcode", Json.of(message.rcode().toString()));
-        report.add("flags", Json.strings(Narration.flags(message)));
-        report.add("answers", json(message.answers()));
-        report.add("authorities", json(message.authorities()));
-        report.add("packets", Json.of(answer.packets()));
-        report.add("milliseconds", Json.millis(answer.time()));
-        show(screen, message.answers());
-        if (message.answers().isEmpty()) {
-            show(screen, message.authorities());
+        var request = asked.request(context.random());
+        return trace ? follow(screen, context, report, request) : ask(screen, context, report, request);
+    }
+
+    private ExitCode ask(Screen screen, Context context, Report report, DnsRequest request)
+            throws IOException, ExitException {
+        var source = bind.orElse(Ipv4.ANY);
+        var answer = new DnsAnswer(
+                request.question(),
+                server,
+                tcp
+                        ? Lookup.askOverTcp(context, source, server, request)
+                        : Lookup.ask(context, source, server, request));
+        answer.addTo(report);
+        if (brief) {
+            answer.printShort(screen);
+        } else {
+            answer.print(screen);
         }
-        screen.line(message.rcode()
-                + (Narration.flags(message).isEmpty() ? "" : " " + String.join(" ", Narration.flags(message)))
-                + " from " + transport + ", " + answer.packets() + " packets, " + Quantity.millis(answer.time())
-                + " ms");
-        return check(message.rcode(), message.answers(), transport);
+        return check(answer);
+    }
+
+    private ExitCode follow(Screen screen, Context context, Report report, DnsRequest request)
+            throws IOException, ExitException {
+        var steps = new ArrayList<Json>();
+        var last = new Delegations(context, bind.orElse(Ipv4.ANY), request, tcp).follow(server, step -> {
+            var answer = new DnsAnswer(request.question(), step.server(), step.answer());
+            steps.add(answer.json());
+            if (!brief) {
+                answer.printStep(screen);
+            }
+        });
+        report.add("trace", Json.array(steps));
+        var answer = new DnsAnswer(request.question(), last.server(), last.answer());
+        if (brief) {
+            answer.printShort(screen);
+        }
+        return check(answer);
     }
 
     /// `dig` exits 0 whatever the answer says; a script wants to know.
-    private ExitCode check(Rcode rcode, List<ResourceRecord> answers, String transport) throws ExitException {
+    private static ExitCode check(DnsAnswer answer) throws ExitException {
+        var name = answer.question().name();
+        var rcode = answer.message().rcode();
         if (rcode.equals(Rcode.NXDOMAIN)) {
-            throw new ExitException(ExitCode.CHECK_FAILED, "there is no name " + name + ", says " + transport);
+            throw new ExitException(ExitCode.CHECK_FAILED, "there is no name " + name + ", says " + answer.from());
         }
         if (!rcode.equals(Rcode.NOERROR)) {
-            throw new ExitException(ExitCode.UNAVAILABLE, transport + " does not answer for " + name + ": " + rcode);
+            throw new ExitException(
+                    ExitCode.UNAVAILABLE, answer.from() + " does not answer for " + name + ": " + rcode);
         }
-        if (answers.isEmpty()) {
-            throw new ExitException(ExitCode.CHECK_FAILED, name + " has no " + type + " record, says " + transport);
+        if (answer.message().answers().isEmpty()) {
+            throw new ExitException(
+                    ExitCode.CHECK_FAILED,
+                    name + " has no " + answer.question().type() + " record, says " + answer.from());
         }
         return ExitCode.OK;
-    }
-
-    private static void show(Screen screen, List<ResourceRecord> records) {
-        if (records.isEmpty()) {
-            return;
-        }
-        var table = new Table()
-                .column("NAME", Table.Side.LEFT)
-                .column("TTL", Table.Side.RIGHT)
-                .column("CLASS", Table.Side.LEFT)
-                .column("TYPE", Table.Side.LEFT)
-                .column("DATA", Table.Side.LEFT);
-        for (var record : records) {
-            table.row(
-                    Narration.dotted(record.name().toString()),
-                    Long.toString(record.ttl()),
-                    record.recordClass().toString(),
-                    record.type().toString(),
-                    Narration.of(record.data()));
-        }
-        screen.table(table);
-    }
-
-    private static Json json(List<ResourceRecord> records) {
-        return Json.array(records.stream()
-                .map(record -> Json.object()
-                        .with("name", Narration.dotted(record.name().toString()))
-                        .with("ttl", record.ttl())
-                        .with("class", record.recordClass().toString())
-                        .with("type", record.type().toString())
-                        .with("data", Narration.of(record.data())))
-                .toList());
-    }
-
-    /// Reads `example.com`.
-    static final class NameConverter implements ITypeConverter<DnsName> {
-        @Override
-        public DnsName convert(String text) {
-            try {
-                return DnsName.of(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException("'" + text + "' is not a domain name: " + e.getMessage());
-            }
-        }
-    }
-
-    /// Reads `MX`, or `TYPE257` for one without a name.
-    static final class TypeConverter implements ITypeConverter<RecordType> {
-        @Override
-        public RecordType convert(String text) {
-            return RecordType.named(text)
-                    .orElseThrow(() -> new TypeConversionException(
-                            "'" + text + "' is not a type of record like A, MX or TYPE257"));
-        }
     }
 }

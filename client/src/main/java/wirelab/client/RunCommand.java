@@ -17,6 +17,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import wirelab.client.engine.DnsQuery;
+import wirelab.client.engine.DnsRequest;
 import wirelab.client.engine.FileChoice;
 import wirelab.client.engine.Lease;
 import wirelab.client.output.Json;
@@ -83,7 +84,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--name",
             paramLabel = "NAME",
             defaultValue = "example.com",
-            converter = DnsCommand.NameConverter.class,
+            converter = QuestionOptions.NameConverter.class,
             description = "The proxy's name (default: ${DEFAULT-VALUE}).")
     DnsName name = DnsName.ROOT;
 
@@ -173,7 +174,7 @@ final class RunCommand implements Callable<Integer> {
                         ? Inet4Address.ofLiteral("127.0.0.1")
                         : lease.dnsServers().getFirst(),
                 DNS_PORT));
-        var answer = Lookup.ask(context, lease.address(), server, name, RecordType.A);
+        var answer = Lookup.ask(context, lease.address(), server, DnsRequest.plain(name, RecordType.A));
         var rcode = answer.message().rcode();
         var found = DnsQuery.addresses(answer.message()).stream().findFirst();
         var said = found.map(Inet4Address::getHostAddress).orElse(rcode.toString());

@@ -14,7 +14,6 @@ import wirelab.dns.Opcode;
 import wirelab.dns.Question;
 import wirelab.dns.Rcode;
 import wirelab.dns.Rdata;
-import wirelab.dns.RecordType;
 
 /// One question to a DNS server, asked until it is answered. Confined to one thread.
 ///
@@ -33,8 +32,8 @@ public final class DnsQuery {
     /// A question that is asked at the first [#tick].
     ///
     /// @param random for the message's id, which only who has seen the query can know
-    public DnsQuery(DnsName name, RecordType type, Pace pace, RandomGenerator random, Instant now) {
-        this.query = DnsMessage.query(random.nextInt(1 << 16), name, type);
+    public DnsQuery(DnsRequest request, Pace pace, RandomGenerator random, Instant now) {
+        this.query = request.message(random.nextInt(1 << 16));
         this.pace = pace;
         this.random = random;
         this.alarm = now;

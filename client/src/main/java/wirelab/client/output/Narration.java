@@ -7,11 +7,9 @@ import wirelab.dhcp.DhcpMessage;
 import wirelab.dhcp.DhcpMessageType;
 import wirelab.dhcp.DhcpOption;
 import wirelab.dns.DnsMessage;
-import wirelab.dns.Rdata;
 import wirelab.dns.ResourceRecord;
 import wirelab.rudp.RudpCodec;
 import wirelab.rudp.RudpMessage;
-import wirelab.wire.Bytes;
 
 /// Messages in words, one line each, as `-v` shows them.
 public final class Narration {
@@ -59,7 +57,7 @@ public final class Narration {
                 : line + ": "
                         + message.answers().stream()
                                 .map(ResourceRecord::data)
-                                .map(Narration::of)
+                                .map(RecordText::of)
                                 .collect(Collectors.joining(", "));
     }
 
@@ -88,61 +86,10 @@ public final class Narration {
         return flags;
     }
 
-    /// A record's data as in a zone file; what has no form there as RFC 3597 writes it.
-    public static String of(Rdata data) {
-        return switch (data) {
-            case Rdata.A(var address) -> address.getHostAddress();
-            case Rdata.Aaaa(var address) -> address.getHostAddress();
-            case Rdata.Ns(var server) -> dotted(server.toString());
-            case Rdata.Cname(var target) -> dotted(target.toString());
-            case Rdata.Ptr(var target) -> dotted(target.toString());
-            case Rdata.Dname(var target) -> dotted(target.toString());
-            case Rdata.Mx(var preference, var exchange) -> preference + " " + dotted(exchange.toString());
-            case Rdata.Srv srv ->
-                srv.priority() + " " + srv.weight() + " " + srv.port() + " "
-                        + dotted(srv.target().toString());
-            case Rdata.Soa soa ->
-                "%s %s %d %d %d %d %d"
-                        .formatted(
-                                dotted(soa.server().toString()),
-                                dotted(soa.mailbox().toString()),
-                                soa.serial(),
-                                soa.refresh(),
-                                soa.retry(),
-                                soa.expire(),
-                                soa.minimum());
-            case Rdata.Txt(var strings) ->
-                strings.stream().map(Narration::quoted).collect(Collectors.joining(" "));
-            case Rdata.Opt _ -> "(EDNS)";
-            case Rdata.Unknown(var _, var octets) -> "\\# " + octets.size() + " " + octets.toHex();
-        };
-    }
-
     /// The message as it stands in the datagram.
     public static String of(RudpMessage message) {
         var text = RudpCodec.encode(message).toUtf8();
         var shown = text.length() > LONGEST_PAYLOAD ? text.substring(0, LONGEST_PAYLOAD) + "..." : text;
         return Printable.of(shown.replace("\n", "\\n"));
-    }
-
-    /// A name with the root's dot, as dig prints it.
-    public static String dotted(String name) {
-        return name.endsWith(".") ? name : name + ".";
-    }
-
-    /// RFC 1035 section 5.1: `\"` and `\\`, and `\DDD` for what is not visible ASCII.
-    private static String quoted(Bytes string) {
-        var out = new StringBuilder("\"");
-        for (int i = 0; i < string.size(); i++) {
-            int c = string.at(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append((char) c);
-            } else if (c < 0x20 || c > 0x7e) {
-                out.append(String.format("\\%03d", c));
-            } else {
-                out.append((char) c);
-            }
-        }
-        return out.append('"').toString();
     }
 }

@@ -5,7 +5,10 @@ import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import wirelab.client.engine.DnsQuery;
+import wirelab.client.engine.DnsRequest;
 import wirelab.client.engine.Pace;
 import wirelab.client.engine.Verdict;
 import wirelab.client.output.Narration;
@@ -13,8 +16,6 @@ import wirelab.daemon.ExitException;
 import wirelab.daemon.Transport;
 import wirelab.dns.DnsCodec;
 import wirelab.dns.DnsMessage;
-import wirelab.dns.DnsName;
-import wirelab.dns.RecordType;
 import wirelab.wire.Bytes;
 import wirelab.wire.MalformedException;
 import wirelab.wire.WireWriter;
@@ -28,49 +29,70 @@ public final class Lookup {
     private final InetSocketAddress server;
     private final DnsQuery question;
     private final Instant began;
-    private Instant first;
+    private final List<Leg> legs = new ArrayList<>();
+    private int octets;
     private int sent;
     private int received;
 
     /// What came of it.
     ///
-    /// @param transport what the answer came over
+    /// @param octets the message's length
+    /// @param transport what it came over
     /// @param packets datagrams sent and received; of TCP, messages
-    /// @param time from the first message sent to the last one received
-    public record Answer(DnsMessage message, Transport transport, int packets, Duration time) {}
+    /// @param legs what was done one after the other
+    public record Answer(DnsMessage message, int octets, Transport transport, int packets, List<Leg> legs) {
+        public Answer {
+            legs = List.copyOf(legs);
+        }
 
-    private Lookup(Context context, Inet4Address source, InetSocketAddress server, DnsName name, RecordType type) {
+        /// From the first message sent to the last one received.
+        public Duration time() {
+            return legs.stream().map(Leg::time).reduce(Duration.ZERO, Duration::plus);
+        }
+    }
+
+    /// One part of it, and how long it took: `UDP`, `TCP connect`, `TCP`.
+    public record Leg(String name, Duration time) {}
+
+    private Lookup(Context context, Inet4Address source, InetSocketAddress server, DnsRequest request) {
         this.context = context;
         this.source = source;
         this.server = server;
         this.began = context.now();
-        this.first = began;
-        this.question = new DnsQuery(name, type, Pace.DNS, context.random(), began);
+        this.question = new DnsQuery(request, Pace.DNS, context.random(), began);
     }
 
     /// Asks and waits.
     ///
     /// @param source the address to ask from; 0.0.0.0 for any
     /// @throws ExitException if the server does not answer, or nobody listens there
-    public static Answer ask(
-            Context context, Inet4Address source, InetSocketAddress server, DnsName name, RecordType type)
+    public static Answer ask(Context context, Inet4Address source, InetSocketAddress server, DnsRequest request)
             throws IOException, ExitException {
-        return new Lookup(context, source, server, name, type).run();
+        var lookup = new Lookup(context, source, server, request);
+        lookup.overUdp();
+        if (!lookup.question.wantsTcp()) {
+            return lookup.answer(Transport.UDP);
+        }
+        lookup.overTcp();
+        return lookup.answer(Transport.TCP);
     }
 
-    private Answer run() throws IOException, ExitException {
-        overUdp();
-        var transport = question.wantsTcp() ? Transport.TCP : Transport.UDP;
-        if (question.wantsTcp()) {
-            overTcp();
-        }
-        var message = question.answer().orElseThrow(this::silence);
-        return new Answer(message, transport, sent + received, context.since(first));
+    /// The same over TCP from the start.
+    public static Answer askOverTcp(Context context, Inet4Address source, InetSocketAddress server, DnsRequest request)
+            throws IOException, ExitException {
+        var lookup = new Lookup(context, source, server, request);
+        lookup.overTcp();
+        return lookup.answer(Transport.TCP);
+    }
+
+    private Answer answer(Transport transport) throws ExitException {
+        return new Answer(question.answer().orElseThrow(this::silence), octets, transport, sent + received, legs);
     }
 
     private void overUdp() throws IOException, ExitException {
         var giveUp = began.plus(context.timeout());
         try (var peer = UdpPeer.connect(new InetSocketAddress(source, 0), server, "--bind")) {
+            var start = context.now();
             while (question.answer().isEmpty() && !question.wantsTcp()) {
                 var now = context.now();
                 if (!now.isBefore(giveUp)) {
@@ -83,11 +105,15 @@ public final class Lookup {
                 var alarm = question.deadline().isBefore(giveUp) ? question.deadline() : giveUp;
                 peer.receive(context.until(alarm)).ifPresent(payload -> take(payload, false));
             }
+            legs.add(new Leg("UDP", context.since(start)));
         }
     }
 
     private void overTcp() throws IOException, ExitException {
+        var start = context.now();
         try (var stream = TcpStream.connect(context, source, server, "a DNS server")) {
+            legs.add(new Leg("TCP connect", context.since(start)));
+            var connected = context.now();
             var message = traced(question.query());
             stream.write(new WireWriter(message.size() + 2)
                     .u16(message.size())
@@ -96,13 +122,13 @@ public final class Lookup {
                     .toBuffer());
             var length = stream.readFully(2);
             take(Bytes.copyOf(stream.readFully(Short.toUnsignedInt(length.getShort()))), true);
+            legs.add(new Leg("TCP", context.since(connected)));
         }
     }
 
     private Bytes traced(DnsMessage message) {
         var payload = DnsCodec.encode(message);
         context.trace().sent(server, PROTOCOL, payload.size(), Narration.of(message));
-        first = sent == 0 ? context.now() : first;
         sent++;
         return payload;
     }
@@ -113,8 +139,10 @@ public final class Lookup {
             var message = DnsCodec.decode(payload);
             var verdict = tcp ? question.handleOverTcp(message) : question.handle(message);
             switch (verdict) {
-                case Verdict.Accepted() ->
+                case Verdict.Accepted() -> {
+                    octets = payload.size();
                     context.trace().received(server, PROTOCOL, payload.size(), Narration.of(message));
+                }
                 case Verdict.Ignored(var why) ->
                     context.trace().ignored(server, PROTOCOL, payload.size(), Narration.of(message), why);
             }

@@ -23,8 +23,7 @@ class DnsQueryTest {
     private static final Instant START = Instant.parse("2026-11-24T12:00:00Z");
 
     private final DnsQuery question = new DnsQuery(
-            NAME,
-            RecordType.A,
+            DnsRequest.plain(NAME, RecordType.A),
             Pace.DNS,
             RandomGeneratorFactory.of("L64X128MixRandom").create(1),
             START);

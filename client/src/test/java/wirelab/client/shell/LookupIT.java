@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import wirelab.client.engine.DnsRequest;
 import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
 import wirelab.daemon.Transport;
@@ -48,7 +49,8 @@ class LookupIT {
                         send(server, packet, DnsCodec.encode(answer(other)));
                         send(server, packet, DnsCodec.encode(answer(query)));
                     }));
-            var answer = Lookup.ask(Contexts.waiting(PATIENCE), ANY, address(server), NAME, RecordType.A);
+            var answer =
+                    Lookup.ask(Contexts.waiting(PATIENCE), ANY, address(server), DnsRequest.plain(NAME, RecordType.A));
             assertThat(answer.message().rcode()).isEqualTo(Rcode.NOERROR);
             assertThat(answer.message().questions().getFirst().name()).isEqualTo(NAME);
             assertThat(answer.transport()).isEqualTo(Transport.UDP);
@@ -75,7 +77,8 @@ class LookupIT {
                             out.write(octets);
                         }
                     }));
-            var answer = Lookup.ask(Contexts.waiting(PATIENCE), ANY, address(server), NAME, RecordType.A);
+            var answer =
+                    Lookup.ask(Contexts.waiting(PATIENCE), ANY, address(server), DnsRequest.plain(NAME, RecordType.A));
             assertThat(answer.transport()).isEqualTo(Transport.TCP);
             assertThat(answer.message().answers()).hasSize(1);
             assertThat(answer.packets()).isEqualTo(4);
@@ -88,7 +91,10 @@ class LookupIT {
             var error = catchThrowableOfType(
                     ExitException.class,
                     () -> Lookup.ask(
-                            Contexts.waiting(Duration.ofMillis(100)), ANY, address(silent), NAME, RecordType.A));
+                            Contexts.waiting(Duration.ofMillis(100)),
+                            ANY,
+                            address(silent),
+                            DnsRequest.plain(NAME, RecordType.A)));
             assertThat(error.code()).isEqualTo(ExitCode.UNAVAILABLE);
             assertThat(error).hasMessageContaining("no answer from a DNS server at 127.0.0.1:" + silent.getLocalPort());
         }
@@ -101,7 +107,8 @@ class LookupIT {
             gone = address(server);
         }
         var error = catchThrowableOfType(
-                ExitException.class, () -> Lookup.ask(Contexts.waiting(PATIENCE), ANY, gone, NAME, RecordType.A));
+                ExitException.class,
+                () -> Lookup.ask(Contexts.waiting(PATIENCE), ANY, gone, DnsRequest.plain(NAME, RecordType.A)));
         assertThat(error.code()).isEqualTo(ExitCode.UNAVAILABLE);
         assertThat(error).hasMessageContaining("nobody listens on 127.0.0.1:" + gone.getPort());
     }
