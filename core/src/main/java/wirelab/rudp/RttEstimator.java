@@ -5,13 +5,16 @@ import java.util.Optional;
 
 /// How long to wait for a reply before asking again. Confined to one thread.
 ///
-/// Karn's rule is the caller's to keep: no [#sample] from a request that was sent more than once, since nobody knows
-/// which of the copies was answered.
+/// Karn's rule is the caller's to keep: no [#sample] from a request that was sent more than once, unless it is known
+/// which of the copies was answered. And so is backing off (5.5), which belongs to a request, not to the path.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc6298 RFC 6298: Computing TCP's Retransmission Timer
 public final class RttEstimator {
     /// G of section 2, the clock's granularity.
     private static final Duration GRANULARITY = Duration.ofMillis(1);
+    /// One round trip tells little of how much others will differ: at first they are taken to do so by this, which is
+    /// forgotten by a quarter with each. So a low floor harms nobody before the path, and its end, is known.
+    private static final Duration UNKNOWN = Duration.ofMillis(50);
 
     private final Duration least;
     private final Duration most;
@@ -30,12 +33,13 @@ public final class RttEstimator {
         this.rto = bounded(initial);
     }
 
-    /// Takes in one measured round trip, and forgets any back-off.
+    /// Takes in one measured round trip.
     public void sample(Duration rtt) {
         if (srtt.isEmpty()) {
             // 2.2
             srtt = Optional.of(rtt);
-            rttvar = rtt.dividedBy(2);
+            var half = rtt.dividedBy(2);
+            rttvar = half.compareTo(UNKNOWN) > 0 ? half : UNKNOWN;
         } else {
             // 2.3: beta 1/4 and alpha 1/8, and the variation first, since it takes the old mean.
             var mean = srtt.get();
@@ -44,11 +48,6 @@ public final class RttEstimator {
         }
         var margin = rttvar.multipliedBy(4);
         rto = bounded(srtt.get().plus(margin.compareTo(GRANULARITY) > 0 ? margin : GRANULARITY));
-    }
-
-    /// The timer went off: the next wait is twice as long (5.5).
-    public void backOff() {
-        rto = bounded(rto.multipliedBy(2));
     }
 
     public Duration rto() {

@@ -61,6 +61,12 @@ public final class RudpClient {
 
     private record Event(State state, RudpMessage message) {}
 
+    /// The last request that was sent more than once.
+    ///
+    /// @param reply what answered it
+    /// @param elapsed from its first copy to the first reply
+    private record Repeated(RudpMessage reply, Duration elapsed) {}
+
     private final RetryPolicy policy;
     private final RttEstimator rtt;
     private final Deque<Function<Instant, RudpMessage>> commands = new ArrayDeque<>();
@@ -68,6 +74,7 @@ public final class RudpClient {
     private final Deque<Outcome> toUser = new ArrayDeque<>();
     private State state = new Idle();
     private Optional<SignNew> session = Optional.empty();
+    private Optional<Repeated> repeated = Optional.empty();
     private long lastId;
 
     public RudpClient(RetryPolicy policy) {
@@ -156,21 +163,19 @@ public final class RudpClient {
             giveUp(busy, busy instanceof Collecting ? Reason.INCOMPLETE : asked.reason, now);
             return;
         }
-        if (asked.attempts > 0) {
-            rtt.backOff();
-        }
         ask(busy, false, now);
     }
 
     /// Takes a message from the server.
     public Reception handle(RudpMessage message, Instant now) {
         return switch (new Event(state, message)) {
-            case Event(Asking(var asked), SignAck()) when asked.message instanceof SignNew -> opened(asked, now);
-            case Event(Asking(var asked), EchoReply(var id, var time))
-            when asked.message.equals(new SignEcho(id, time)) -> answered(asked, Outcome.Echoed::new, now);
+            case Event(Asking(var asked), SignAck ack) when asked.message instanceof SignNew -> opened(asked, ack, now);
+            case Event(Asking(var asked), EchoReply reply)
+            when asked.message.equals(new SignEcho(reply.id(), reply.time())) ->
+                answered(asked, reply, Outcome.Echoed::new, now);
             case Event(Asking(var asked), StatReply reply)
             when asked.message.equals(new SignStat(reply.id(), reply.transport().isPresent())) ->
-                answered(asked, exchange -> new Outcome.Reported(exchange, reply), now);
+                answered(asked, reply, exchange -> new Outcome.Reported(exchange, reply), now);
             case Event(Busy busy, AckGet(var id, var content))
             when busy.asked().gets(id) -> {
                 busy.asked().received++;
@@ -190,10 +195,10 @@ public final class RudpClient {
                 yield Reception.TAKEN;
             }
             case Event(Busy busy, SignEnd(var id)) when busy.asked().mayEndBy(id) -> sessionLost(busy, now);
-            case Event(State _, SignAck()),
-                    Event(State _, EchoReply _),
-                    Event(State _, StatReply _),
-                    Event(State _, AckGet _),
+            case Event(State _, SignAck reply) -> late(reply);
+            case Event(State _, EchoReply reply) -> late(reply);
+            case Event(State _, StatReply reply) -> late(reply);
+            case Event(State _, AckGet _),
                     Event(State _, AckPart _),
                     Event(State _, SignFull _),
                     Event(State _, SignEnd _) -> Reception.STALE;
@@ -206,12 +211,12 @@ public final class RudpClient {
         };
     }
 
-    private Reception opened(Asked asked, Instant now) {
+    private Reception opened(Asked asked, SignAck ack, Instant now) {
         session = Optional.of((SignNew) asked.message);
         if (asked.interrupted.isEmpty()) {
-            return answered(asked, Outcome.Opened::new, now);
+            return answered(asked, ack, Outcome.Opened::new, now);
         }
-        sampleUnlessRepeated(asked, now);
+        learn(asked, ack, now);
         var again = asked.interrupted.get();
         again.attempts = 0;
         again.giveUpAt = now.plus(policy.timeout());
@@ -219,17 +224,30 @@ public final class RudpClient {
         return Reception.TAKEN;
     }
 
-    private Reception answered(Asked asked, Function<Exchange, Outcome> outcome, Instant now) {
+    private Reception answered(Asked asked, RudpMessage reply, Function<Exchange, Outcome> outcome, Instant now) {
         asked.received++;
-        sampleUnlessRepeated(asked, now);
+        learn(asked, reply, now);
         return finish(outcome.apply(asked.exchange(now)), now);
     }
 
     /// Karn's rule. A SIGNGET is no sample either: the scrap server's time is not the path's.
-    private void sampleUnlessRepeated(Asked asked, Instant now) {
+    private void learn(Asked asked, RudpMessage reply, Instant now) {
         if (asked.tries == 1) {
             rtt.sample(Duration.between(asked.sentAt, now));
+        } else if (!asked.reopened) {
+            repeated = Optional.of(new Repeated(reply, Duration.between(asked.begun, now)));
         }
+    }
+
+    /// A reply that nobody waits for. A second one to the same request says that a copy was sent for nothing: the first
+    /// reply was on its way, and is taken for that to the first copy. So a path that got longer is learnt in spite
+    /// of Karn's rule.
+    private Reception late(RudpMessage reply) {
+        repeated.filter(last -> last.reply().equals(reply)).ifPresent(last -> {
+            rtt.sample(last.elapsed());
+            repeated = Optional.empty();
+        });
+        return Reception.STALE;
     }
 
     private Reception fetched(Asked asked, Bytes content, Instant now) {
@@ -334,7 +352,15 @@ public final class RudpClient {
         asked.attempts++;
         asked.sent++;
         asked.sentAt = now;
-        asked.retryAt = now.plus(rtt.rto());
+        asked.retryAt = now.plus(policy.wait(rtt.rto(), asked.attempts)).plus(serverTime(busy));
+    }
+
+    /// What the server may take for itself. A copy of a SIGNEW does not wait for it again: a server has begun by then.
+    private Duration serverTime(Busy busy) {
+        var asked = busy.asked();
+        boolean isSlow = busy instanceof Asking
+                && (asked.message instanceof SignGet || (asked.message instanceof SignNew && asked.attempts == 1));
+        return isSlow ? policy.serverTime() : Duration.ZERO;
     }
 
     private long nextId() {

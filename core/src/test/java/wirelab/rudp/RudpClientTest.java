@@ -61,23 +61,100 @@ class RudpClientTest {
                 .isEqualTo(new Outcome.Exchange(new SignEcho(1, "1682672342.8063187"), 1, 1, 1, Duration.ofMillis(3)));
         assertThat(client.stat(now)).isEqualTo(2);
         assertThat(sent()).containsExactly(new SignStat(2));
-        assertThat(client.deadline()).isEqualTo(now.plusMillis(200));
+        assertThat(client.deadline()).isEqualTo(now.plus(client.rtt().rto()));
     }
 
     @Test
-    void waitsTwiceAsLongEachTimeAndGivesUp() {
+    void aSessionIsAskedForNineTimesInFiveSeconds() {
         client.open("lab", now);
-        var waits = new ArrayList<Long>();
-        while (client.deadline().isBefore(Instant.MAX)) {
-            waits.add(Duration.between(START, client.deadline()).toMillis());
+        assertThat(waits()).containsExactly(1000L, 1500L, 2000L, 2500L, 3000L, 3500L, 4000L, 4500L, 5000L);
+        assertThat(sent()).hasSize(9).containsOnly(new SignNew("lab"));
+        assertThat(outcome())
+                .isEqualTo(new Outcome.GaveUp(
+                        new Outcome.Exchange(new SignNew("lab"), 9, 9, 0, Duration.ofSeconds(5)), Reason.SILENCE));
+    }
+
+    @Test
+    void onAShortPathARequestIsAskedThirteenTimesInFiveSeconds() {
+        know(1);
+        client.echo(now);
+        assertThat(waits())
+                .containsExactly(50L, 150L, 350L, 750L, 1250L, 1750L, 2250L, 2750L, 3250L, 3750L, 4250L, 4750L, 5000L);
+        assertThat(sent()).hasSize(13);
+    }
+
+    @Test
+    void aWaitIsNeverShorterThanTheRoundTripThatWasMeasured() {
+        know(1500);
+        client.echo(now);
+        assertThat(client.deadline()).isBetween(now.plusMillis(1500), now.plusMillis(1510));
+    }
+
+    @Test
+    void aPatientClientAsksMoreRarely() {
+        var patient = new RudpClient(RetryPolicy.DEFAULT.withTimeout(Duration.ofMinutes(1)));
+        patient.open("lab", now);
+        int tries = 0;
+        while (patient.deadline().isBefore(Instant.MAX)) {
+            tries += patient.poll().isPresent() ? 1 : 0;
+            patient.tick(patient.deadline());
+        }
+        assertThat(tries).isBetween(15, 20);
+    }
+
+    @Test
+    void theNextRequestBeginsWithAShortWaitAgain() {
+        know(20);
+        client.echo(now);
+        sent();
+        for (int i = 0; i < 5; i++) {
             now = client.deadline();
             client.tick(now);
         }
-        assertThat(waits).containsExactly(1000L, 3000L, 5000L);
-        assertThat(sent()).containsExactly(new SignNew("lab"), new SignNew("lab"), new SignNew("lab"));
-        assertThat(outcome())
-                .isEqualTo(new Outcome.GaveUp(
-                        new Outcome.Exchange(new SignNew("lab"), 3, 3, 0, Duration.ofSeconds(5)), Reason.SILENCE));
+        assertThat(client.deadline()).isEqualTo(now.plusMillis(500));
+        after(20, new EchoReply(client.echo(now) - 1, ((SignEcho) sent().getFirst()).time()));
+        assertThat(client.deadline()).isEqualTo(now.plusMillis(50));
+    }
+
+    @Test
+    void aSecondReplyTellsThatTheWaitWasTooShort() {
+        know(20);
+        long id = client.echo(now);
+        var reply = new EchoReply(id, ((SignEcho) sent().getFirst()).time());
+        now = client.deadline();
+        client.tick(now);
+        after(30, reply);
+        assertThat(client.rtt().rto()).isEqualTo(Duration.ofMillis(50));
+        assertThat(after(50, reply)).isEqualTo(Reception.STALE);
+        assertThat(client.rtt().rto()).isGreaterThan(Duration.ofMillis(80));
+        var learnt = client.rtt().rto();
+        after(1, reply);
+        assertThat(client.rtt().rto()).as("once").isEqualTo(learnt);
+    }
+
+    /// A server whose code is cold, on a machine that is busy.
+    @Test
+    void aSlowServerOnAPathThatLosesNothingIsAskedOnce() {
+        client.open("lab", now);
+        after(990, new SignAck());
+        assertThat(sent()).hasSize(1);
+        client.open("lab", now);
+        after(1, new SignAck());
+        sent();
+        client.echo(now);
+        now = now.plusMillis(150);
+        client.tick(now);
+        assertThat(sent()).hasSize(1);
+    }
+
+    @Test
+    void theScrapServerMayTakeHalfASecond() {
+        know(1);
+        client.fetch(SIGNGET, now);
+        assertThat(client.deadline()).isEqualTo(now.plusMillis(550));
+        now = client.deadline();
+        client.tick(now);
+        assertThat(client.deadline()).as("each time").isEqualTo(now.plusMillis(600));
     }
 
     @Test
@@ -95,7 +172,7 @@ class RudpClientTest {
         client.tick(now);
         after(500, new SignAck());
         assertThat(client.rtt().srtt()).isEmpty();
-        assertThat(client.rtt().rto()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(client.rtt().rto()).isEqualTo(RetryPolicy.DEFAULT.initialRto());
     }
 
     @Test
@@ -223,6 +300,34 @@ class RudpClientTest {
         after(1, new SignAck());
         outcome();
         sent();
+    }
+
+    /// Opens a session, and lets the client learn how long round trips are.
+    private void know(long millis) {
+        client.open("lab", now);
+        after(millis, new SignAck());
+        for (int i = 0; i < 30; i++) {
+            client.echo(now);
+            var echo = (SignEcho) sent().getLast();
+            after(millis, new EchoReply(echo.id(), echo.time()));
+        }
+        for (var next = client.outcome(); next.isPresent(); next = client.outcome()) {
+            // They are not asked for.
+        }
+    }
+
+    /// Lets the client wait for nothing.
+    ///
+    /// @return its alarms, in milliseconds from now
+    private List<Long> waits() {
+        var from = now;
+        var waits = new ArrayList<Long>();
+        while (client.deadline().isBefore(Instant.MAX)) {
+            now = client.deadline();
+            waits.add(Duration.between(from, now).toMillis());
+            client.tick(now);
+        }
+        return waits;
     }
 
     private void window(Content content, int first, int last) {
