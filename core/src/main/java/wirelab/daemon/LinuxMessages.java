@@ -30,6 +30,7 @@ final class LinuxMessages {
 
     private static final int HEADER_SIZE = 64;
     private static final int VECTOR_SIZE = 16;
+    private static final int CACHE_LINE = 64;
 
     private final MemorySegment headers;
     private final MemorySegment vectors;
@@ -43,8 +44,9 @@ final class LinuxMessages {
         controls = arena.allocate((long) CONTROL_SIZE * count, 8);
         peers = new SocketAddresses(arena, count);
         payloads = new ByteBuffer[count];
-        long stride = (capacity + 63L) & -64L;
-        var memory = arena.allocate(stride * count, 64);
+        // An odd number of cache lines: with 64 KB exactly, the begins of all would share a few places of the cache.
+        long stride = ((capacity + 63L) & -64L) + CACHE_LINE;
+        var memory = arena.allocate(stride * count, CACHE_LINE);
         for (int i = 0; i < count; i++) {
             var payload = memory.asSlice(i * stride, capacity);
             payloads[i] = payload.asByteBuffer();

@@ -58,6 +58,7 @@ public final class UdpLoop implements Service {
     private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     private final Sender sender = new LoggingSender();
+    private final UdpSocket.Receiver receiver = this::receive;
     private Instant batchTime = Instant.MIN;
     private boolean batchTimed;
     private volatile boolean closing;
@@ -117,9 +118,9 @@ public final class UdpLoop implements Service {
     private void turn() {
         try {
             batchTimed = false;
-            int taken = socket.receive(untilDeadline(), this::receive);
+            int taken = socket.receive(untilDeadline(), receiver);
             for (int more = taken; more > 0 && taken < handler.appetite(); taken += more) {
-                more = socket.receive(Duration.ZERO, this::receive);
+                more = socket.receive(Duration.ZERO, receiver);
             }
             for (var action = posted.poll(); action != null; action = posted.poll()) {
                 action.run();

@@ -19,7 +19,7 @@ import wirelab.wire.Bytes;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc1035#section-3.1 RFC 1035
 /// @spec https://www.rfc-editor.org/rfc/rfc4343 RFC 4343
-public final class DnsName {
+public final class DnsName implements Comparable<DnsName> {
     /// The longest label, in octets.
     public static final int MAX_LABEL = 63;
 
@@ -79,6 +79,20 @@ public final class DnsName {
             }
         }
         return new DnsName(octets, 0);
+    }
+
+    /// The name whose octets these are, as [#toBytes] gives them.
+    ///
+    /// @throws IllegalArgumentException if they are no name, or more than one
+    public static DnsName ofWire(Bytes octets) {
+        int at = 0;
+        while (at < octets.size() && octets.at(at) != 0 && octets.at(at) <= MAX_LABEL) {
+            at += 1 + octets.at(at);
+        }
+        if (at != octets.size() - 1 || octets.at(at) != 0 || octets.size() > MAX_OCTETS) {
+            throw new IllegalArgumentException("no name: " + octets);
+        }
+        return ofChecked(octets.toArray());
     }
 
     /// Takes over octets whose form the codec has checked.
@@ -184,6 +198,42 @@ public final class DnsName {
             }
         }
         return true;
+    }
+
+    /// Canonical order: label by label from the root's side, each as octets in lower case, the shorter one first. So a
+    /// name comes before all those below it.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc4034#section-6.1 RFC 4034
+    @Override
+    public int compareTo(DnsName other) {
+        int mine = depth();
+        int theirs = other.depth();
+        while (mine > 0 && theirs > 0) {
+            int order = compareLabels(labelAt(--mine), other, other.labelAt(--theirs));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(mine, theirs);
+    }
+
+    private int labelAt(int index) {
+        int at = start;
+        for (int i = 0; i < index; i++) {
+            at += 1 + octets[at];
+        }
+        return at;
+    }
+
+    private int compareLabels(int at, DnsName other, int otherAt) {
+        int length = Math.min(octets[at], other.octets[otherAt]);
+        for (int i = 1; i <= length; i++) {
+            int order = Integer.compare(lower(octets[at + i]) & 0xff, lower(other.octets[otherAt + i]) & 0xff);
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(octets[at], other.octets[otherAt]);
     }
 
     private static int lower(byte octet) {

@@ -24,6 +24,11 @@ public record RecordType(int number) {
     public static final RecordType DNAME = new RecordType(Rdata.Dname.TYPE);
     public static final RecordType OPT = new RecordType(Rdata.Opt.TYPE);
     public static final RecordType DS = new RecordType(43);
+    public static final RecordType RRSIG = new RecordType(46);
+    public static final RecordType NSEC = new RecordType(47);
+    public static final RecordType DNSKEY = new RecordType(48);
+    public static final RecordType NSEC3 = new RecordType(50);
+    public static final RecordType NSEC3PARAM = new RecordType(51);
     /// A transfer of a zone's changes; only in a question.
     public static final RecordType IXFR = new RecordType(251);
     /// A transfer of the whole zone; only in a question.
@@ -55,6 +60,7 @@ public record RecordType(int number) {
             Map.entry(47, "NSEC"),
             Map.entry(48, "DNSKEY"),
             Map.entry(50, "NSEC3"),
+            Map.entry(51, "NSEC3PARAM"),
             Map.entry(52, "TLSA"),
             Map.entry(64, "SVCB"),
             Map.entry(65, "HTTPS"),

@@ -8,7 +8,9 @@ import java.util.List;
 ///
 /// @param listen where queries are taken, by UDP and TCP; port 0 is any that is free for both
 /// @param zones the zone files; none means the zone that is built in
-record DnsConfig(InetSocketAddress listen, List<Path> zones) {
+/// @param threads how many threads answer over UDP, 1 to 64
+/// @param queryLog how many lines about queries there may be a second; 0 for none
+record DnsConfig(InetSocketAddress listen, List<Path> zones, int threads, int queryLog) {
     DnsConfig {
         zones = List.copyOf(zones);
     }

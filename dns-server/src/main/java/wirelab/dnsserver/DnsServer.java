@@ -1,10 +1,7 @@
 package wirelab.dnsserver;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,14 +10,10 @@ import org.slf4j.LoggerFactory;
 import wirelab.daemon.BindFailure;
 import wirelab.daemon.ExitException;
 import wirelab.daemon.Metrics;
-import wirelab.daemon.MonotonicClock;
 import wirelab.daemon.Service;
 import wirelab.daemon.TcpServer;
 import wirelab.daemon.Transport;
-import wirelab.daemon.UdpBinding;
-import wirelab.daemon.UdpLoop;
 import wirelab.daemon.UdpSocket;
-import wirelab.dnsserver.engine.Carrier;
 import wirelab.dnsserver.engine.DnsEngine;
 
 /// The daemon: one port, both transports, and the zones behind them. Safe for many threads.
@@ -33,12 +26,14 @@ final class DnsServer implements Service {
 
     private final ZoneSource source;
     private final Resolver resolver;
+    private final QueryLog log;
     private final TcpServer tcp;
-    private final UdpLoop udp;
+    private final UdpSide udp;
 
-    private DnsServer(ZoneSource source, Resolver resolver, TcpServer tcp, UdpLoop udp) {
+    private DnsServer(ZoneSource source, Resolver resolver, QueryLog log, TcpServer tcp, UdpSide udp) {
         this.source = source;
         this.resolver = resolver;
+        this.log = log;
         this.tcp = tcp;
         this.udp = udp;
     }
@@ -46,17 +41,17 @@ final class DnsServer implements Service {
     /// Reads the zones, and then binds.
     static DnsServer open(DnsConfig config, Metrics metrics) throws ExitException {
         var source = new ZoneSource(config.zones());
-        var resolver = new Resolver(engine(source), new QueryLog(metrics));
+        var log = new QueryLog(new QueryCounts(metrics), new QueryLines(config.queryLog()));
+        var resolver = new Resolver(engine(source), log);
         int tries = config.listen().getPort() == 0 ? PORT_TRIES : 1;
         while (true) {
-            var socket = bindUdp(config.listen());
-            var address = socket.localAddress();
+            var sockets = bindUdp(config);
+            var address = sockets.getFirst().localAddress();
             try {
                 var tcp = TcpServer.start(address, TCP_LIMITS, new TcpConversations(resolver, TCP_LIMITS.idle()));
-                var udp = UdpLoop.start(socket, handler(resolver), new MonotonicClock());
-                return new DnsServer(source, resolver, tcp, udp);
+                return new DnsServer(source, resolver, log, tcp, UdpSide.start(sockets, resolver));
             } catch (IOException e) {
-                socket.close();
+                sockets.forEach(UdpSocket::close);
                 if (--tries == 0) {
                     throw BindFailure.explain(e, address, Transport.TCP, "--listen");
                 }
@@ -64,21 +59,12 @@ final class DnsServer implements Service {
         }
     }
 
-    private static UdpSocket bindUdp(InetSocketAddress listen) throws ExitException {
+    private static List<UdpSocket> bindUdp(DnsConfig config) throws ExitException {
         try {
-            return UdpSocket.open(UdpBinding.to(listen));
+            return UdpSide.bind(config.listen(), config.threads());
         } catch (IOException e) {
-            throw BindFailure.explain(e, listen, Transport.UDP, "--listen");
+            throw BindFailure.explain(e, config.listen(), Transport.UDP, "--listen");
         }
-    }
-
-    private static UdpLoop.Handler handler(Resolver resolver) {
-        return new UdpLoop.Handler() {
-            @Override
-            public void handle(ByteBuffer payload, InetSocketAddress from, Instant now, UdpLoop.Sender out) {
-                resolver.answer(payload, from, Carrier.UDP).ifPresent(answer -> out.send(answer, from));
-            }
-        };
     }
 
     private static DnsEngine engine(ZoneSource source) throws ExitException {
@@ -108,5 +94,6 @@ final class DnsServer implements Service {
     public void close() {
         udp.close();
         tcp.close();
+        log.close();
     }
 }

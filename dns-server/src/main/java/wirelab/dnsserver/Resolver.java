@@ -1,16 +1,12 @@
 package wirelab.dnsserver;
 
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.util.Optional;
-import wirelab.dnsserver.engine.Carrier;
-import wirelab.dnsserver.engine.Decision;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import wirelab.dnsserver.engine.DnsEngine;
-import wirelab.wire.Bytes;
 
-/// The engine of the moment, with everything it decides counted and logged. Safe for many threads.
+/// The engine of the moment, and those who ask it. Safe for many threads.
 final class Resolver {
     private final QueryLog log;
+    private final ConcurrentLinkedQueue<Responder> idle = new ConcurrentLinkedQueue<>();
     private volatile DnsEngine engine;
 
     Resolver(DnsEngine engine, QueryLog log) {
@@ -18,22 +14,22 @@ final class Resolver {
         this.log = log;
     }
 
-    /// What to send back, if anything.
-    Optional<Bytes> answer(ByteBuffer query, InetSocketAddress from, Carrier carrier) {
-        return switch (engine.answer(query, carrier)) {
-            case Decision.Reply reply -> {
-                log.replied(reply, query, from, carrier);
-                yield Optional.of(reply.message());
-            }
-            case Decision.Silent silent -> {
-                log.dropped(silent, query, from, carrier);
-                yield Optional.empty();
-            }
-        };
+    DnsEngine engine() {
+        return engine;
     }
 
     /// From the next query on.
     void use(DnsEngine other) {
         engine = other;
+    }
+
+    /// One to work with for a while; no more are made than work at a time.
+    Responder borrow() {
+        var responder = idle.poll();
+        return responder == null ? new Responder(this, log) : responder;
+    }
+
+    void giveBack(Responder responder) {
+        idle.add(responder);
     }
 }

@@ -2,6 +2,7 @@ package wirelab.dnsserver;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import wirelab.daemon.TcpServer;
 import wirelab.dns.DnsCodec;
 import wirelab.dnsserver.engine.Carrier;
+import wirelab.wire.Bytes;
 
 /// Queries and answers over TCP, each with its length before it, as many as the client likes. Safe for many threads.
 ///
@@ -46,21 +48,46 @@ final class TcpConversations implements TcpServer.Handler {
         long since = System.nanoTime();
         while (read(connection, in, since)) {
             in.flip();
-            for (; isComplete(in); since = System.nanoTime()) {
+            int before = in.position();
+            boolean goesOn = answerAll(in, from, out);
+            out.flush();
+            if (!goesOn) {
+                return;
+            }
+            since = in.position() > before ? System.nanoTime() : since;
+            in = withRoom(in.compact());
+        }
+    }
+
+    /// Answers what is complete.
+    ///
+    /// @return false at what is no query: its sender has most likely lost count of the lengths
+    private boolean answerAll(ByteBuffer in, InetSocketAddress from, OutputStream out) throws IOException {
+        var responder = resolver.borrow();
+        try {
+            while (isComplete(in)) {
                 int length = Short.toUnsignedInt(in.getShort());
                 var query = in.slice(in.position(), length);
                 in.position(in.position() + length);
-                var answer = resolver.answer(query, from, Carrier.TCP);
-                if (answer.isEmpty()) {
-                    out.flush();
-                    return; // who sends what is no query has most likely lost count of the lengths
+                var answer = responder.answer(query, from, Carrier.TCP);
+                if (!answer.hasRemaining()) {
+                    return false;
                 }
-                out.write(answer.get().size() >>> 8);
-                out.write(answer.get().size());
-                out.write(answer.get().toArray());
+                write(answer, out);
             }
-            out.flush();
-            in = withRoom(in.compact());
+            return true;
+        } finally {
+            resolver.giveBack(responder);
+        }
+    }
+
+    private static void write(ByteBuffer answer, OutputStream out) throws IOException {
+        out.write(answer.remaining() >>> 8);
+        out.write(answer.remaining());
+        if (answer.hasArray()) {
+            out.write(answer.array(), answer.arrayOffset() + answer.position(), answer.remaining());
+        } else {
+            out.write(Bytes.copyOf(answer).toArray());
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
-import wirelab.dnsserver.engine.Zone;
-import wirelab.dnsserver.engine.Zones;
+import wirelab.dnsserver.engine.zone.Zone;
+import wirelab.dnsserver.engine.zone.Zones;
 import wirelab.dnsserver.zonefile.ZoneFile;
 import wirelab.dnsserver.zonefile.ZoneFileException;
 

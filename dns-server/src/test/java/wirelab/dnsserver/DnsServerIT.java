@@ -91,10 +91,10 @@ class DnsServerIT {
             assertThat(dig.ask("+edns=1", "+noednsneg", "example.com", "A")).contains("status: BADVERS");
         }
 
-        @ParameterizedTest
-        @ValueSource(strings = {"+notcp", "+tcp"})
-        void anyBringsEverything(String transport) throws IOException {
-            assertThat(dig.ask(transport, "example.com", "ANY")).contains("ANSWER: 3", "SOA", "NS", "127.0.0.10");
+        @Test
+        void anyBringsEverythingOverTcpAndOneSetOverUdp() throws IOException {
+            assertThat(dig.ask("+tcp", "example.com", "ANY")).contains("ANSWER: 3", "SOA", "NS", "127.0.0.10");
+            assertThat(dig.ask("+notcp", "example.com", "ANY")).contains("ANSWER: 1", "SOA");
         }
 
         @Test

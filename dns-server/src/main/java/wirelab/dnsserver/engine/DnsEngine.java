@@ -16,6 +16,8 @@ import wirelab.dns.Rdata;
 import wirelab.dns.RecordClass;
 import wirelab.dns.RecordType;
 import wirelab.dns.ResourceRecord;
+import wirelab.dnsserver.engine.zone.Wanted;
+import wirelab.dnsserver.engine.zone.Zones;
 import wirelab.wire.Bytes;
 import wirelab.wire.MalformedException;
 
@@ -102,9 +104,20 @@ public final class DnsEngine {
         if (question.type().equals(RecordType.AXFR) || question.type().equals(RecordType.IXFR)) {
             return reply.failure(Rcode.REFUSED, "zone transfers are not for anybody here");
         }
-        return Answer.to(question, zones)
+        return Answer.to(question, zones, reply.wanted())
                 .map(reply::success)
                 .orElseGet(() -> reply.failure(Rcode.REFUSED, "no zone here has the name"));
+    }
+
+    public Zones zones() {
+        return zones;
+    }
+
+    /// What is answered to a question that a zone here has an answer for, as octets and without OPT.
+    public Bytes answerTo(Question question, boolean dnssec) {
+        return Answer.to(question, zones, new Wanted(question.type(), dnssec, true))
+                .orElseThrow(() -> new IllegalArgumentException("no zone here has " + question.name()))
+                .toOctets(question);
     }
 
     private static boolean isVersion(Question question) {
@@ -130,6 +143,12 @@ public final class DnsEngine {
 
         Decision.Reply failure(Rcode rcode, String why) {
             return finish(new Answer(rcode, false, List.of(), List.of(), List.of()), Optional.of(why));
+        }
+
+        /// Over TCP the client is who it says it is, and may have all that there is (RFC 8482 section 4.4).
+        Wanted wanted() {
+            boolean dnssec = edns.map(Edns::dnssecOk).orElse(false);
+            return new Wanted(question.type(), dnssec, carrier == Carrier.UDP);
         }
 
         private Decision.Reply finish(Answer answer, Optional<String> why) {

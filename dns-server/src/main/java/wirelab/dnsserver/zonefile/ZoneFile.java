@@ -9,7 +9,7 @@ import wirelab.dns.Rdata;
 import wirelab.dns.RecordClass;
 import wirelab.dns.RecordType;
 import wirelab.dns.ResourceRecord;
-import wirelab.dnsserver.engine.Zone;
+import wirelab.dnsserver.engine.zone.Zone;
 
 /// Reads one zone from the text of a master file. Confined to one thread.
 ///

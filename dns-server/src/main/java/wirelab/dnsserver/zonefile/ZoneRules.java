@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import wirelab.dns.DnsName;
 import wirelab.dns.RecordType;
-import wirelab.dnsserver.engine.Zone;
+import wirelab.dnsserver.engine.zone.Zone;
 
 /// What a zone's records must be together, so that they can be served. Immutable.
 ///

@@ -16,6 +16,7 @@ import wirelab.dns.Edns;
 import wirelab.dns.Question;
 import wirelab.dns.RecordType;
 import wirelab.dns.ResourceRecord;
+import wirelab.dnsserver.engine.zone.Zones;
 import wirelab.dnsserver.zonefile.ZoneFile;
 import wirelab.dnsserver.zonefile.ZoneFileException;
 import wirelab.testing.Property;

@@ -29,7 +29,7 @@ import wirelab.dns.ResourceRecord;
 import wirelab.dnsserver.engine.Carrier;
 import wirelab.dnsserver.engine.Decision;
 import wirelab.dnsserver.engine.DnsEngine;
-import wirelab.dnsserver.engine.Zones;
+import wirelab.dnsserver.engine.zone.Zones;
 import wirelab.testing.Property;
 import wirelab.wire.Bytes;
 import wirelab.wire.MalformedException;

@@ -18,22 +18,22 @@ import wirelab.dns.DnsName;
 import wirelab.dns.RecordType;
 import wirelab.dnsserver.engine.Carrier;
 import wirelab.dnsserver.engine.DnsEngine;
-import wirelab.dnsserver.engine.Zones;
+import wirelab.dnsserver.engine.zone.Zones;
 import wirelab.wire.Bytes;
 
-class ResolverTest {
+class ResponderTest {
     private static final InetSocketAddress CLIENT = new InetSocketAddress(Inet4Address.ofLiteral("127.0.0.1"), 5353);
 
     private final Counts counts = new Counts();
-    private final Resolver resolver = new Resolver(engine(), new QueryLog(counts));
+    private final Resolver resolver = new Resolver(engine(), new QueryLog(new QueryCounts(counts), new QueryLines(0)));
 
-    /// Keeps the sums, by the label's value.
+    /// Keeps the sums, by label and value.
     private static final class Counts implements Metrics {
         private final Map<String, Long> sums = new TreeMap<>();
 
         @Override
         public Counter counter(String name, String help, String label, String value) {
-            return count -> sums.merge(value, count, Long::sum);
+            return count -> sums.merge(label + "=" + value, count, Long::sum);
         }
 
         @Override
@@ -60,7 +60,7 @@ class ResolverTest {
     }
 
     private boolean answers(Bytes packet) {
-        return resolver.answer(packet.toBuffer(), CLIENT, Carrier.UDP).isPresent();
+        return resolver.borrow().answer(packet.toBuffer(), CLIENT, Carrier.UDP).hasRemaining();
     }
 
     private static Bytes query(String name) {
@@ -68,7 +68,7 @@ class ResolverTest {
     }
 
     @Test
-    void whatComesIsCountedByItsRcode() {
+    void whatComesIsCountedByRcodeTypeAndTransport() {
         assertThat(answers(query("example.com"))).isTrue();
         assertThat(answers(query("ns.example.com"))).isTrue();
         assertThat(answers(query("nothing.example.com"))).isTrue();
@@ -76,13 +76,21 @@ class ResolverTest {
         assertThat(answers(query("example.com").plus(Bytes.of(0)))).isTrue();
         assertThat(answers(Bytes.EMPTY)).isFalse();
         assertThat(counts.sums)
-                .isEqualTo(Map.of("NOERROR", 2L, "NXDOMAIN", 1L, "REFUSED", 1L, "FORMERR", 1L, "none", 1L));
+                .isEqualTo(Map.of(
+                        "rcode=NOERROR", 2L,
+                        "rcode=NXDOMAIN", 1L,
+                        "rcode=REFUSED", 1L,
+                        "rcode=FORMERR", 1L,
+                        "rcode=none", 1L,
+                        "type=A", 4L,
+                        "type=TYPE0", 1L,
+                        "transport=UDP", 5L));
     }
 
     @Test
     void anotherEngineAnswersFromTheNextQueryOn() {
         resolver.use(new DnsEngine(Zones.of(List.of()), "none"));
         assertThat(answers(query("example.com"))).isTrue();
-        assertThat(counts.sums).isEqualTo(Map.of("REFUSED", 1L));
+        assertThat(counts.sums).containsEntry("rcode=REFUSED", 1L);
     }
 }

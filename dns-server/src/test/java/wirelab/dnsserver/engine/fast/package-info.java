@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.dnsserver.engine.fast;
+
+import org.jspecify.annotations.NullMarked;
