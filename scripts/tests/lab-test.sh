@@ -70,6 +70,7 @@ up_run_down() {
   lab shell dig +short @127.0.0.1 example.com | expect grep -qx 127.0.0.10
   lab shell curl -sf http://127.0.0.1/first.txt | expect grep -qx first
   lab run dns example.com | expect grep -q 127.0.0.10
+  lab run list --long | expect grep -Eq '^1 +5 +[0-9-]+T[0-9:]+Z +first.txt$'
   lab logs | expect grep -q ready
   lab down
   nothing_is_left

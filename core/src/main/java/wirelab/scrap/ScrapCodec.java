@@ -14,9 +14,10 @@ import wirelab.wire.WireWriter;
 /// Reads and writes [ScrapReply]s. Safe for many threads: it has no state.
 ///
 /// ```
-/// reply   = list / failure                      ; its end is the FIN
+/// reply   = list / details / failure            ; its end is the FIN
 /// list    = *( name ";" )
 /// name    = 1*( octet / "%" HEXDIG HEXDIG )     ; UTF-8; ";", "%", "#" and control characters only as %XX
+/// details = "#files;" *( name "/" [ [ "~" ] size ] "/" [ date ] ";" )     ; "/" in a name as %2F
 /// failure = "#" ( "unavailable" / "protocol" ) SP text
 /// ```
 public final class ScrapCodec {
@@ -29,21 +30,30 @@ public final class ScrapCodec {
             case FileList(var names) -> {
                 var out = new WireWriter(1024);
                 for (var name : names) {
-                    for (byte octet : name.getBytes(StandardCharsets.UTF_8)) {
-                        encode(Byte.toUnsignedInt(octet), out);
-                    }
+                    name(name, "", out);
                     out.u8(';');
                 }
+                yield out.toBytes();
+            }
+            case FileDetails(var entries) -> {
+                var out = new WireWriter(1024).latin1(EntryCodec.FIRST);
+                entries.forEach(entry -> EntryCodec.encode(entry, out));
                 yield out.toBytes();
             }
         };
     }
 
-    private static void encode(int octet, WireWriter out) {
-        if (mustEscape(octet)) {
-            out.u8('%').latin1(HexFormat.of().withUpperCase().toHexDigits((byte) octet));
-        } else {
-            out.u8(octet);
+    /// Writes a name.
+    ///
+    /// @param escapedToo characters that are escaped besides those that always are
+    static void name(String name, String escapedToo, WireWriter out) {
+        for (byte one : name.getBytes(StandardCharsets.UTF_8)) {
+            int octet = Byte.toUnsignedInt(one);
+            if (mustEscape(octet) || escapedToo.indexOf(octet) >= 0) {
+                out.u8('%').latin1(HexFormat.of().withUpperCase().toHexDigits(one));
+            } else {
+                out.u8(octet);
+            }
         }
     }
 
@@ -54,7 +64,10 @@ public final class ScrapCodec {
 
     /// Reads a reply, the whole of what came before the FIN.
     public static ScrapReply decode(Bytes reply) throws MalformedException {
-        return !reply.isEmpty() && reply.at(0) == '#' ? failure(reply) : list(reply);
+        if (reply.isEmpty() || reply.at(0) != '#') {
+            return list(reply);
+        }
+        return reply.toLatin1().startsWith(EntryCodec.FIRST) ? details(reply) : failure(reply);
     }
 
     private static ScrapFailure failure(Bytes reply) throws MalformedException {
@@ -74,19 +87,43 @@ public final class ScrapCodec {
     private static FileList list(Bytes reply) throws MalformedException {
         var names = new ArrayList<String>();
         int start = 0;
-        for (int i = 0; i < reply.size(); i++) {
-            if (reply.at(i) == ';') {
-                names.add(name(reply, start, i));
-                start = i + 1;
-            }
+        for (int end = next(';', reply, start); end >= 0; end = next(';', reply, start)) {
+            names.add(name(reply, start, end));
+            start = end + 1;
         }
-        if (start < reply.size()) {
-            throw new MalformedException(reply.size(), "the last name has no ';' after it: the list was cut short");
-        }
+        expectEnd(reply, start);
         return new FileList(names);
     }
 
-    private static String name(Bytes reply, int start, int end) throws MalformedException {
+    private static FileDetails details(Bytes reply) throws MalformedException {
+        var entries = new ArrayList<FileDetails.Entry>();
+        int start = EntryCodec.FIRST.length();
+        for (int end = next(';', reply, start); end >= 0; end = next(';', reply, start)) {
+            entries.add(EntryCodec.decode(reply, start, end));
+            start = end + 1;
+        }
+        expectEnd(reply, start);
+        return new FileDetails(entries);
+    }
+
+    /// Where the next separator is; -1 if there is none.
+    static int next(char separator, Bytes reply, int from) {
+        for (int i = from; i < reply.size(); i++) {
+            if (reply.at(i) == separator) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static void expectEnd(Bytes reply, int end) throws MalformedException {
+        if (end < reply.size()) {
+            throw new MalformedException(reply.size(), "the last name has no ';' after it: the list was cut short");
+        }
+    }
+
+    /// Reads the name from `start` up to `end`.
+    static String name(Bytes reply, int start, int end) throws MalformedException {
         if (start == end) {
             throw new MalformedException(start, "a name is not empty");
         }

@@ -1,4 +1,4 @@
 package wirelab.scrap;
 
-/// What the scrap server sends before it closes: a [FileList] or a [ScrapFailure]. Immutable.
-public sealed interface ScrapReply permits FileList, ScrapFailure {}
+/// What the scrap server sends before it closes: a [FileList], [FileDetails] or a [ScrapFailure]. Immutable.
+public sealed interface ScrapReply permits FileList, FileDetails, ScrapFailure {}

@@ -3,11 +3,17 @@ package wirelab.scrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import wirelab.scrap.FileDetails.Entry;
+import wirelab.scrap.FileDetails.Size;
 import wirelab.scrap.ScrapFailure.Kind;
 import wirelab.testing.GoldenPacket;
 import wirelab.testing.Property;
@@ -19,8 +25,9 @@ class ScrapCodecTest {
             FileList.of("50MB.zip", "100MB.zip", "500MB.zip", "image-site.png", "task2.pdf");
 
     @Test
-    void theRequestIsSevenOctets() {
-        assertThat(ScrapRequest.WIRE.toLatin1()).isEqualTo("SIGNGET").hasSize(7);
+    void theRequestsAreSevenOctetsEach() {
+        assertThat(ScrapRequest.NAMES.wire()).isEqualTo(Bytes.ascii("SIGNGET"));
+        assertThat(ScrapRequest.values()).allMatch(request -> request.wire().size() == ScrapRequest.OCTETS);
     }
 
     @Test
@@ -59,6 +66,22 @@ class ScrapCodecTest {
     }
 
     @Test
+    void detailsReadAndWrite() throws MalformedException {
+        var details = new FileDetails(List.of(
+                new Entry(
+                        "50MB.zip",
+                        Optional.of(new Size(52_428_800, false)),
+                        Optional.of(Instant.parse("2026-11-24T12:00:00Z"))),
+                new Entry("a/b;c", Optional.of(new Size(1_500, true)), Optional.empty()),
+                Entry.of("plain")));
+        var wire = Bytes.ascii("#files;50MB.zip/52428800/2026-11-24T12:00:00Z;a%2Fb%3Bc/~1500/;plain//;");
+        assertThat(ScrapCodec.encode(details)).isEqualTo(wire);
+        assertThat(ScrapCodec.decode(wire)).isEqualTo(details);
+        assertThat(details.names()).isEqualTo(FileList.of("50MB.zip", "a/b;c", "plain"));
+        assertThat(ScrapCodec.decode(Bytes.ascii("#files;"))).isEqualTo(new FileDetails(List.of()));
+    }
+
+    @Test
     void anyTextIsMadeToFitAFailure() {
         assertThat(ScrapFailure.of(Kind.PROTOCOL, "é\n").text()).isEqualTo("??");
         assertThat(ScrapFailure.of(Kind.PROTOCOL, "").text()).isEqualTo("protocol");
@@ -81,7 +104,21 @@ class ScrapCodecTest {
                 "#",
                 "#odd x",
                 "#protocol",
-                "#protocol  "
+                "#protocol  ",
+                "#files",
+                "#files;a",
+                "#files;a;",
+                "#files;a/;",
+                "#files;//;",
+                "#files;a/1/;b",
+                "#files;a/01/;",
+                "#files;a/-1/;",
+                "#files;a/~/;",
+                "#files;a/9999999999999999999/;",
+                "#files;a//today;",
+                "#files;a//2026-11-24T12:00:00.5Z;",
+                "#files;a//2026-11-24T12:00:00Z/;",
+                "#files;a//;b/1;c/2/;"
             })
     void whatTheGrammarDoesNotAllowIsRefused(String text) {
         assertThatThrownBy(() -> ScrapCodec.decode(Bytes.ascii(text))).isInstanceOf(MalformedException.class);
@@ -108,7 +145,10 @@ class ScrapCodecTest {
     void anythingIsReadOrRefused(RandomGenerator random) {
         var octets = new byte[random.nextInt(20)];
         for (int i = 0; i < octets.length; i++) {
-            octets[i] = (byte) (random.nextBoolean() ? random.nextInt() : ";%#aF0 ".charAt(random.nextInt(7)));
+            octets[i] = (byte) (random.nextBoolean() ? random.nextInt() : ";%#aF0 /~".charAt(random.nextInt(9)));
+        }
+        if (random.nextBoolean()) {
+            System.arraycopy("#files;".getBytes(StandardCharsets.US_ASCII), 0, octets, 0, Math.min(7, octets.length));
         }
         try {
             var reply = ScrapCodec.decode(Bytes.copyOf(octets));

@@ -47,7 +47,7 @@ final class RudpPeer implements AutoCloseable {
     }
 
     Outcome list() throws IOException {
-        client.fetch(ScrapRequest.WIRE, clock.instant());
+        client.fetch(ScrapRequest.NAMES.wire(), clock.instant());
         return await();
     }
 

@@ -44,8 +44,8 @@ final class ScrapStub implements AutoCloseable {
     private void serve() {
         while (!listener.isClosed()) {
             try (var connection = listener.accept()) {
-                var request = connection.getInputStream().readNBytes(ScrapRequest.WIRE.size());
-                if (Bytes.copyOf(request).equals(ScrapRequest.WIRE)) {
+                var request = connection.getInputStream().readNBytes(ScrapRequest.OCTETS);
+                if (Bytes.copyOf(request).equals(ScrapRequest.NAMES.wire())) {
                     askers.add((InetSocketAddress) connection.getRemoteSocketAddress());
                     connection.getOutputStream().write(reply.toArray());
                 }

@@ -64,7 +64,7 @@ class ThousandIT {
             outcomes.add(outcome);
             switch (outcomes.size()) {
                 case 1 -> client.echo(CLOCK.instant());
-                case 2 -> client.fetch(ScrapRequest.WIRE, CLOCK.instant());
+                case 2 -> client.fetch(ScrapRequest.NAMES.wire(), CLOCK.instant());
                 default -> {}
             }
         }

@@ -5,18 +5,21 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 import wirelab.daemon.TcpServer;
+import wirelab.scrap.FileDetails;
 import wirelab.scrap.FileList;
-import wirelab.scrap.ScrapCodec;
 import wirelab.scrap.ScrapFailure;
-import wirelab.scrap.ScrapReply;
 import wirelab.scrap.ScrapRequest;
 
-/// Serves one connection: reads `SIGNGET`, writes the list, closes. Safe for many threads.
+/// Serves one connection: reads the request, writes the list, closes. Safe for many threads.
 final class ScrapHandler implements TcpServer.Handler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ScrapHandler.class);
 
@@ -31,12 +34,14 @@ final class ScrapHandler implements TcpServer.Handler, AutoCloseable {
 
     private final Scraper scraper;
     private final ScrapMetrics metrics;
+    private final InstantSource clock;
     private final ScheduledThreadPoolExecutor alarms = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("alarms").daemon().factory());
 
-    ScrapHandler(Scraper scraper, ScrapMetrics metrics) {
+    ScrapHandler(Scraper scraper, ScrapMetrics metrics, InstantSource clock) {
         this.scraper = scraper;
         this.metrics = metrics;
+        this.clock = clock;
         alarms.setRemoveOnCancelPolicy(true);
     }
 
@@ -45,8 +50,9 @@ final class ScrapHandler implements TcpServer.Handler, AutoCloseable {
         var alarm = alarms.schedule(() -> cut(connection), LONGEST_CONNECTION.toMillis(), TimeUnit.MILLISECONDS);
         try {
             var in = connection.getInputStream();
-            if (isRequest(in)) {
-                answer(connection, scraper.reply(PATIENCE));
+            var request = request(in);
+            if (request.isPresent()) {
+                answer(connection, request.get(), scraper.answers(PATIENCE));
             } else {
                 metrics.countMalformed();
                 LOG.atDebug()
@@ -63,29 +69,43 @@ final class ScrapHandler implements TcpServer.Handler, AutoCloseable {
     }
 
     /// Octet by octet, so that the first one that is wrong tells.
-    private static boolean isRequest(InputStream in) throws IOException {
-        for (int i = 0; i < ScrapRequest.WIRE.size(); i++) {
-            if (in.read() != ScrapRequest.WIRE.at(i)) {
-                return false;
-            }
+    private static Optional<ScrapRequest> request(InputStream in) throws IOException {
+        var candidates = List.of(ScrapRequest.values());
+        for (int i = 0; i < ScrapRequest.OCTETS && !candidates.isEmpty(); i++) {
+            int at = i;
+            int octet = in.read();
+            candidates = candidates.stream()
+                    .filter(one -> one.wire().at(at) == octet)
+                    .toList();
         }
-        return true;
+        return candidates.stream().findFirst();
     }
 
     /// In one write, so that a list of the usual size is one segment.
-    private void answer(Socket connection, ScrapReply reply) throws IOException {
-        var octets = ScrapCodec.encode(reply);
-        connection.getOutputStream().write(octets.toArray());
-        metrics.count(reply);
+    private void answer(Socket connection, ScrapRequest request, Answers answers) throws IOException {
+        var answer = answers.to(request);
+        connection.getOutputStream().write(answer.octets().toArray());
+        metrics.count(answer.reply());
         var line = LOG.atInfo().addKeyValue("peer", connection.getRemoteSocketAddress());
-        switch (reply) {
+        switch (answer.reply()) {
             case FileList(var names) ->
-                line.addKeyValue("files", names.size())
-                        .addKeyValue("octets", octets.size())
-                        .log("list sent");
+                sent(line, names.size(), answers, answer).log("list sent");
+            case FileDetails(var entries) ->
+                sent(line, entries.size(), answers, answer).log("list sent, with sizes and dates");
             case ScrapFailure(var _, var text) ->
                 line.addKeyValue("reason", text).log("no list to send");
         }
+    }
+
+    private LoggingEventBuilder sent(LoggingEventBuilder line, int files, Answers answers, Answers.Answer answer) {
+        var told = line.addKeyValue("files", files)
+                .addKeyValue("octets", answer.octets().size());
+        return answers.staleness()
+                .map(old -> told.addKeyValue(
+                                "age",
+                                Duration.between(old.seen(), clock.instant()).toSeconds() + "s")
+                        .addKeyValue("stale", old.reason()))
+                .orElse(told);
     }
 
     /// A socket that is closed before all was read resets the connection, and a reset throws away what the client has

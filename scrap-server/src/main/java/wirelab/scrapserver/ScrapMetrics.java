@@ -3,9 +3,13 @@ package wirelab.scrapserver;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import wirelab.daemon.Metrics;
+import wirelab.scrap.FileDetails;
 import wirelab.scrap.FileList;
 import wirelab.scrap.ScrapFailure;
 import wirelab.scrap.ScrapReply;
@@ -15,7 +19,7 @@ import wirelab.scrapserver.engine.Outcome;
 final class ScrapMetrics {
     private final Metrics.Counter changed;
     private final Metrics.Counter unchanged;
-    private final Metrics.Counter failed;
+    private final Map<ScrapFailure.Kind, Metrics.Counter> failed = new EnumMap<>(ScrapFailure.Kind.class);
     private final Metrics.Counter listsSent;
     private final Metrics.Counter failuresSent;
     private final Metrics.Counter malformed;
@@ -24,7 +28,9 @@ final class ScrapMetrics {
     ScrapMetrics(Metrics metrics, InstantSource clock) {
         changed = looks(metrics, "changed");
         unchanged = looks(metrics, "unchanged");
-        failed = looks(metrics, "failed");
+        for (var kind : ScrapFailure.Kind.values()) {
+            failed.put(kind, looks(metrics, kind.word()));
+        }
         listsSent = requests(metrics, "list");
         failuresSent = requests(metrics, "failure");
         malformed = requests(metrics, "malformed");
@@ -55,14 +61,15 @@ final class ScrapMetrics {
                 unchanged.increment();
                 lastSuccess.set(Optional.of(now));
             }
-            case Outcome.Failed _ -> failed.increment();
+            case Outcome.Failed(var reason, var _) ->
+                Objects.requireNonNull(failed.get(reason.kind())).increment();
             case Outcome.Moved _ -> {}
         }
     }
 
     void count(ScrapReply reply) {
         switch (reply) {
-            case FileList _ -> listsSent.increment();
+            case FileList _, FileDetails _ -> listsSent.increment();
             case ScrapFailure _ -> failuresSent.increment();
         }
     }

@@ -19,7 +19,7 @@ import wirelab.scrapserver.engine.ScrapEngine;
 /// @param server accepts those who ask for it
 record ScrapServer(Scraper scraper, ScrapHandler handler, TcpServer server) implements Service {
     /// So many clients, slow and silent ones too, are served at once.
-    private static final TcpServer.Limits LIMITS = new TcpServer.Limits(1024, Duration.ofSeconds(5));
+    private static final TcpServer.Limits LIMITS = new TcpServer.Limits(4096, Duration.ofSeconds(5));
 
     /// Binds, and begins to look for the page.
     static ScrapServer open(ScrapConfig config, Metrics metrics) throws IOException, ExitException {
@@ -27,7 +27,7 @@ record ScrapServer(Scraper scraper, ScrapHandler handler, TcpServer server) impl
         var counts = new ScrapMetrics(metrics, clock);
         var engine = new ScrapEngine(config.origin(), config.refresh(), clock.instant());
         var scraper = new Scraper(engine, new IndexFetcher(clock, IndexFetcher.Limits.STANDARD), clock, counts);
-        var handler = new ScrapHandler(scraper, counts);
+        var handler = new ScrapHandler(scraper, counts, clock);
         try {
             var server = TcpServer.start(config.listen(), LIMITS, handler);
             scraper.start();

@@ -12,8 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import wirelab.scrap.FileList;
-import wirelab.scrap.ScrapReply;
+import wirelab.scrap.FileDetails;
 import wirelab.scrapserver.engine.Outcome;
 import wirelab.scrapserver.engine.PageReply;
 import wirelab.scrapserver.engine.PageRequest;
@@ -34,7 +33,7 @@ final class Scraper implements AutoCloseable {
     private final BlockingQueue<Runnable> posted = new LinkedBlockingQueue<>();
     private final CountDownLatch listed = new CountDownLatch(1);
     private final Thread thread;
-    private volatile ScrapReply reply;
+    private volatile Answers answers;
     private volatile boolean closing;
 
     Scraper(ScrapEngine engine, IndexFetcher fetcher, InstantSource clock, ScrapMetrics metrics) {
@@ -42,7 +41,7 @@ final class Scraper implements AutoCloseable {
         this.fetcher = fetcher;
         this.clock = clock;
         this.metrics = metrics;
-        this.reply = engine.reply();
+        this.answers = Answers.of(engine);
         this.thread = Thread.ofPlatform().name("scraper").daemon().unstarted(this::run);
     }
 
@@ -51,9 +50,9 @@ final class Scraper implements AutoCloseable {
     }
 
     /// What to tell a client: the list, or, if none is found within `patience`, why not.
-    ScrapReply reply(Duration patience) throws InterruptedException {
+    Answers answers(Duration patience) throws InterruptedException {
         var _ = listed.await(patience.toMillis(), TimeUnit.MILLISECONDS);
-        return reply;
+        return answers;
     }
 
     /// Looks at the page now, rather than when the next look is due.
@@ -92,8 +91,8 @@ final class Scraper implements AutoCloseable {
             return;
         }
         var outcome = judge(request, answer);
-        reply = engine.reply();
-        if (reply instanceof FileList) {
+        answers = Answers.of(engine);
+        if (engine.reply() instanceof FileDetails) {
             listed.countDown();
         }
         metrics.count(outcome, clock.instant());
@@ -114,7 +113,7 @@ final class Scraper implements AutoCloseable {
         switch (outcome) {
             case Outcome.Changed(var list, var page) ->
                 LOG.atInfo()
-                        .addKeyValue("files", list.names().size())
+                        .addKeyValue("files", list.entries().size())
                         .addKeyValue("page", page)
                         .addKeyValue("names", some(list))
                         .log("list");
@@ -130,9 +129,12 @@ final class Scraper implements AutoCloseable {
         }
     }
 
-    private static String some(FileList list) {
-        var more = list.names().size() > NAMES_LOGGED ? " …" : "";
-        return list.names().stream().limit(NAMES_LOGGED).collect(Collectors.joining(" ", "", more));
+    private static String some(FileDetails list) {
+        var more = list.entries().size() > NAMES_LOGGED ? " …" : "";
+        return list.entries().stream()
+                .limit(NAMES_LOGGED)
+                .map(FileDetails.Entry::name)
+                .collect(Collectors.joining(" ", "", more));
     }
 
     @Override

@@ -44,6 +44,24 @@ class ScrapServerIT {
     }
 
     @Test
+    void sizesAndDatesComeWithTheSecondRequest() throws IOException {
+        var page = """
+                HTTP/1.1 200 OK\r
+                Content-Type: text/html\r
+                Connection: close\r
+                \r
+                <pre><a href="../">../</a>
+                <a href="50MB.zip">50MB.zip</a>       28-Apr-2023 08:59     52428800
+                <a href="new.txt">new.txt</a>
+                """;
+        try (var origin = new Origin(0, Origin.says(page));
+                var server = start(origin)) {
+            assertThat(ask(server, "SIGNLST")).isEqualTo("#files;50MB.zip/52428800/2023-04-28T08:59:00Z;new.txt//;");
+            assertThat(ask(server, "SIGNGET")).isEqualTo("50MB.zip;new.txt;");
+        }
+    }
+
+    @Test
     void itSaysWhatItFound() throws IOException {
         try (var origin = new Origin(0, Origin.page("1", "50MB.zip", "task2.pdf"));
                 var server = start(origin)) {
@@ -76,6 +94,7 @@ class ScrapServerIT {
                     assertThat(ask(server, "SIGNGET")).isEqualTo("kept.txt;");
                 }
                 assertThat(ask(server, "SIGNGET")).isEqualTo("kept.txt;");
+                assertThat(server.stderr()).containsPattern("list sent .*files=1 .*age=\\d+s stale=http://127.0.0.1:");
             }
         }
 
@@ -178,17 +197,26 @@ class ScrapServerIT {
             }
         }
 
+        /// Some never send, some stop half-way, some ask and do not read, some send an octet now and then.
         @Test
-        void isSilentHoldsNobodyUp() throws IOException {
-            var silent = new ArrayList<Socket>();
+        void isSlowHoldsNobodyUpEvenIfThereAre2000() throws IOException {
+            var slow = new ArrayList<Socket>();
+            var beginnings = List.of("", "SIGN", "SIGNGET", "S");
             try (var origin = new Origin(0, Origin.page("1", "a.txt"));
                     var server = start(origin)) {
-                for (int i = 0; i < 200; i++) {
-                    silent.add(connect(server));
+                for (int i = 0; i < 2000; i++) {
+                    var client = connect(server);
+                    slow.add(client);
+                    client.getOutputStream()
+                            .write(beginnings.get(i % beginnings.size()).getBytes(StandardCharsets.US_ASCII));
+                }
+                assertThat(ask(server, "SIGNGET")).isEqualTo("a.txt;");
+                for (int i = 3; i < slow.size(); i += beginnings.size()) {
+                    slow.get(i).getOutputStream().write('I');
                 }
                 assertThat(ask(server, "SIGNGET")).isEqualTo("a.txt;");
             } finally {
-                for (var socket : silent) {
+                for (var socket : slow) {
                     socket.close();
                 }
             }

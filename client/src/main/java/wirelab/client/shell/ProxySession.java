@@ -19,9 +19,11 @@ import wirelab.rudp.RudpClient.Reception;
 import wirelab.rudp.RudpCodec;
 import wirelab.rudp.RudpMessage.StatReply;
 import wirelab.rudp.TransportReport;
+import wirelab.scrap.FileDetails;
 import wirelab.scrap.FileList;
 import wirelab.scrap.ScrapCodec;
 import wirelab.scrap.ScrapFailure;
+import wirelab.scrap.ScrapReply;
 import wirelab.scrap.ScrapRequest;
 import wirelab.wire.Bytes;
 import wirelab.wire.MalformedException;
@@ -129,11 +131,23 @@ public final class ProxySession implements AutoCloseable {
 
     /// SIGNGET, for the list of files.
     public Answered<FileList> list() throws IOException, ExitException {
-        engine.fetch(ScrapRequest.WIRE, context.now());
-        return switch (answered(outcome())) {
-            case Outcome.Fetched(var exchange, var content) -> new Answered<>(files(content), exchange);
-            case Outcome other -> throw mixedUp(other);
-        };
+        var answer = fetch(ScrapRequest.NAMES);
+        if (answer.value() instanceof FileList names) {
+            return new Answered<>(names, answer.exchange());
+        }
+        throw new ExitException(ExitCode.PROTOCOL, name() + " answers with sizes and dates, which nobody asked for");
+    }
+
+    /// SIGNGET, for the list of files with their sizes and dates.
+    public Answered<FileDetails> details() throws IOException, ExitException {
+        var answer = fetch(ScrapRequest.DETAILS);
+        if (answer.value() instanceof FileDetails details) {
+            return new Answered<>(details, answer.exchange());
+        }
+        throw new ExitException(
+                ExitCode.UNAVAILABLE,
+                "the scrap server behind " + name()
+                        + " knows no sizes and dates: ask for the names alone, without --long");
     }
 
     /// SIGNEND: nothing comes in answer.
@@ -142,18 +156,26 @@ public final class ProxySession implements AutoCloseable {
         sendAll();
     }
 
-    private FileList files(Bytes content) throws ExitException {
+    private Answered<ScrapReply> fetch(ScrapRequest request) throws IOException, ExitException {
+        engine.fetch(request.wire(), context.now());
+        return switch (answered(outcome())) {
+            case Outcome.Fetched(var exchange, var content) -> new Answered<>(reply(content), exchange);
+            case Outcome other -> throw mixedUp(other);
+        };
+    }
+
+    private ScrapReply reply(Bytes content) throws ExitException {
         try {
-            return switch (ScrapCodec.decode(content)) {
-                case FileList list -> list;
-                case ScrapFailure(var kind, var text) ->
-                    throw new ExitException(
-                            switch (kind) {
-                                case UNAVAILABLE -> ExitCode.UNAVAILABLE;
-                                case PROTOCOL -> ExitCode.PROTOCOL;
-                            },
-                            "the proxy has no list: " + Printable.of(text));
-            };
+            var reply = ScrapCodec.decode(content);
+            if (reply instanceof ScrapFailure(var kind, var text)) {
+                throw new ExitException(
+                        switch (kind) {
+                            case UNAVAILABLE -> ExitCode.UNAVAILABLE;
+                            case PROTOCOL -> ExitCode.PROTOCOL;
+                        },
+                        "the proxy has no list: " + Printable.of(text));
+            }
+            return reply;
         } catch (MalformedException e) {
             throw new ExitException(ExitCode.PROTOCOL, "the list from " + name() + " is broken " + e.getMessage(), e);
         }

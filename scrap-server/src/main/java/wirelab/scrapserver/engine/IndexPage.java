@@ -2,12 +2,14 @@ package wirelab.scrapserver.engine;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import wirelab.http.PercentEncoding;
+import wirelab.scrap.FileDetails;
+import wirelab.scrap.FileDetails.Entry;
 import wirelab.wire.Bytes;
 import wirelab.wire.MalformedException;
 
@@ -16,8 +18,8 @@ import wirelab.wire.MalformedException;
 /// A link counts as a file if it leads to a name directly in the folder of the page: on the same server, without a
 /// query (those sort the page), without a `/` at its end (those are folders), and not to the page itself.
 ///
-/// @param names as a file system spells them, in the order of the page, each once
-public record IndexPage(List<String> names) {
+/// @param files with names as a file system spells them, in the order of the page, each once
+public record IndexPage(FileDetails files) {
     /// Most `<` in a page that is read; 10,000 files make about 260,000 in the wordiest listing we know.
     public static final int MOST_TAGS = 400_000;
 
@@ -28,10 +30,6 @@ public record IndexPage(List<String> names) {
             Pattern.compile("charset\\s*=\\s*[\"']?([A-Za-z0-9_.:+-]+)", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern STRAY_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
-
-    public IndexPage {
-        names = List.copyOf(names);
-    }
 
     /// Finds the files that `body` links to.
     ///
@@ -45,17 +43,18 @@ public record IndexPage(List<String> names) {
         var base = document.select("base[href]").eachAttr("href").stream().findFirst();
         var start = base.map(page::resolve).orElse(Optional.of(page));
         if (start.isEmpty()) {
-            return new IndexPage(List.of()); // All that the page names is on another server.
+            return new IndexPage(new FileDetails(List.of())); // All that the page names is on another server.
         }
-        var names = new LinkedHashSet<String>();
+        var files = new LinkedHashMap<String, Entry>();
         for (var link : document.select("a[href]")) {
             start.get()
                     .resolve(link.attr("href"))
                     .filter(target -> !target.equals(page))
                     .flatMap(target -> fileName(target, page))
-                    .ifPresent(names::add);
+                    .ifPresent(name -> files.computeIfAbsent(
+                            name, key -> ListingRow.beside(link).of(key)));
         }
-        return new IndexPage(List.copyOf(names));
+        return new IndexPage(new FileDetails(List.copyOf(files.values())));
     }
 
     private static void checkTags(String html) throws MalformedException {

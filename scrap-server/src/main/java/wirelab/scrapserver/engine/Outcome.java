@@ -1,6 +1,6 @@
 package wirelab.scrapserver.engine;
 
-import wirelab.scrap.FileList;
+import wirelab.scrap.FileDetails;
 import wirelab.scrap.ScrapFailure;
 
 /// What a look at the page has brought.
@@ -8,7 +8,7 @@ public sealed interface Outcome {
     /// There is a list where there was none, or another one than before. Immutable.
     ///
     /// @param page where it was found, after all redirects
-    record Changed(FileList list, PageAddress page) implements Outcome {}
+    record Changed(FileDetails list, PageAddress page) implements Outcome {}
 
     /// The list is as it was. Immutable.
     ///

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import wirelab.http.HttpResponse;
-import wirelab.scrap.FileList;
+import wirelab.scrap.FileDetails;
 import wirelab.scrap.ScrapFailure;
 import wirelab.scrap.ScrapReply;
 import wirelab.wire.Bytes;
@@ -46,9 +46,10 @@ public final class ScrapEngine {
     private final PageAddress origin;
     private final Duration refresh;
     private State state;
-    private Optional<FileList> list = Optional.empty();
+    private Optional<FileDetails> list = Optional.empty();
     private Optional<Validators> validators = Optional.empty();
     private Optional<ScrapFailure> failure;
+    private Instant seen = Instant.MIN;
     private int failures;
 
     /// Looks for the first time at `now`.
@@ -109,6 +110,11 @@ public final class ScrapEngine {
         return list.<ScrapReply>map(one -> one).or(() -> failure).orElseThrow();
     }
 
+    /// Why the list may be out of date, if the last look has failed.
+    public Optional<Staleness> staleness() {
+        return list.flatMap(_ -> failure).map(reason -> new Staleness(seen, reason.text()));
+    }
+
     /// What came of the request that [#tick] gave.
     ///
     /// After [Outcome.Moved] the next request is due at once.
@@ -134,9 +140,9 @@ public final class ScrapEngine {
                 && !type.regionMatches(true, 0, "application/xhtml+xml", 0, 21)) {
             return failed(PROTOCOL, page + " is not HTML but " + type, now);
         }
-        FileList found;
+        FileDetails found;
         try {
-            found = new FileList(IndexPage.read(body, type, page).names());
+            found = IndexPage.read(body, type, page).files();
         } catch (MalformedException e) {
             return failed(PROTOCOL, page + " is no index page: " + e.why(), now);
         }
@@ -177,6 +183,7 @@ public final class ScrapEngine {
         boolean again = failure.isPresent();
         failure = Optional.empty();
         failures = 0;
+        seen = now;
         state = new State.Waiting(now.plus(refresh));
         return new Outcome.Unchanged(again);
     }

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -18,6 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import wirelab.scrap.FileDetails;
+import wirelab.scrap.FileDetails.Entry;
+import wirelab.scrap.FileDetails.Size;
 import wirelab.testing.Property;
 import wirelab.wire.Bytes;
 import wirelab.wire.MalformedException;
@@ -89,6 +94,33 @@ class IndexPageTest {
             assertThat(namesOf("nginx", 18082, "/pub/")).startsWith("%41.txt", "100%.txt", "100MB.zip", "500MB.zip");
         }
 
+        /// To the minute by those that write no seconds.
+        @ParameterizedTest
+        @CsvSource({
+            "nginx, 18082, /pub/, 1, 2023-04-28T08:59:00Z",
+            "apache, 18081, /pub/, 1, 2023-04-28T08:59:00Z",
+            "apache-debian, 18081, /pub/, 1, 2023-04-28T08:59:00Z",
+            "lighttpd, 18083, /pub/, ~102, 2023-04-28T08:59:02Z",
+            "caddy, 18084, /pub/, 1, 2023-04-28T08:59:02Z",
+        })
+        void sayHowLongAndHowOldAFileIs(String server, int port, String path, String size, Instant date)
+                throws Exception {
+            var file = filesOf(server, port, path).entries().stream()
+                    .filter(entry -> entry.name().equals("50MB.zip"))
+                    .findFirst()
+                    .orElseThrow();
+            boolean rounded = size.startsWith("~");
+            long octets = Long.parseLong(size.substring(rounded ? 1 : 0));
+            assertThat(file)
+                    .isEqualTo(new Entry("50MB.zip", Optional.of(new Size(octets, rounded)), Optional.of(date)));
+        }
+
+        @ParameterizedTest
+        @CsvSource({"python, 18085, /pub/", "jwebserver, 18086, /pub/", "apache-plain, 18081, /plain/"})
+        void thatSayNothingOfAFileAreTakenAtTheirWord(String server, int port, String path) throws Exception {
+            assertThat(filesOf(server, port, path).entries()).contains(Entry.of("50MB.zip"));
+        }
+
         private static List<String> without(String... names) {
             var rest = new ArrayList<>(ALL);
             rest.removeAll(List.of(names));
@@ -97,10 +129,15 @@ class IndexPageTest {
 
         private static List<String> namesOf(String server, int port, String path)
                 throws IOException, MalformedException {
+            return filesOf(server, port, path).names().names();
+        }
+
+        private static FileDetails filesOf(String server, int port, String path)
+                throws IOException, MalformedException {
             try (InputStream page = IndexPageTest.class.getResourceAsStream("/pages/" + server + ".html")) {
                 var body = Bytes.copyOf(Objects.requireNonNull(page).readAllBytes());
                 var address = PageAddress.parse("http://127.0.0.1:" + port + path);
-                return IndexPage.read(body, "text/html; charset=utf-8", address).names();
+                return IndexPage.read(body, "text/html; charset=utf-8", address).files();
             }
         }
     }
@@ -180,7 +217,8 @@ class IndexPageTest {
     void aPageThatIsAFileIsNotInItsOwnList() throws Exception {
         var page = PageAddress.parse("http://127.0.0.1/pub/list.html");
         var html = "<a href='list.html'>x</a><a href=''>x</a><a href='#y'>y</a><a href='a.zip'>a</a>";
-        assertThat(IndexPage.read(Bytes.utf8(html), HTML, page).names()).containsExactly("a.zip");
+        assertThat(IndexPage.read(Bytes.utf8(html), HTML, page).files().names().names())
+                .containsExactly("a.zip");
     }
 
     @Test
@@ -284,6 +322,8 @@ class IndexPageTest {
 
     private static List<String> names(String html, Charset charset, String contentType) throws MalformedException {
         return IndexPage.read(Bytes.copyOf(html.getBytes(charset)), contentType, PAGE)
+                .files()
+                .names()
                 .names();
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import wirelab.http.HttpHeaders;
 import wirelab.http.HttpResponse;
 import wirelab.http.HttpVersion;
-import wirelab.scrap.FileList;
+import wirelab.scrap.FileDetails;
 import wirelab.scrap.ScrapFailure;
 import wirelab.scrap.ScrapFailure.Kind;
 import wirelab.testing.Property;
@@ -66,14 +67,14 @@ class ScrapEngineTest {
     @Test
     void whatThePageLinksToIsTheList() {
         assertThat(look(page("50MB.zip", "task2.pdf")))
-                .isEqualTo(new Outcome.Changed(FileList.of("50MB.zip", "task2.pdf"), ORIGIN));
-        assertThat(engine.reply()).isEqualTo(FileList.of("50MB.zip", "task2.pdf"));
+                .isEqualTo(new Outcome.Changed(files("50MB.zip", "task2.pdf"), ORIGIN));
+        assertThat(engine.reply()).isEqualTo(files("50MB.zip", "task2.pdf"));
     }
 
     @Test
     void aPageWithoutFilesIsAnEmptyList() {
         look(page());
-        assertThat(engine.reply()).isEqualTo(FileList.of());
+        assertThat(engine.reply()).isEqualTo(files());
     }
 
     @Test
@@ -86,7 +87,7 @@ class ScrapEngineTest {
     void theSameFilesAreNoChange() {
         look(page("a"));
         assertThat(look(page("a"))).isEqualTo(new Outcome.Unchanged(false));
-        assertThat(look(page("a", "b"))).isEqualTo(new Outcome.Changed(FileList.of("a", "b"), ORIGIN));
+        assertThat(look(page("a", "b"))).isEqualTo(new Outcome.Changed(files("a", "b"), ORIGIN));
     }
 
     @Test
@@ -122,7 +123,7 @@ class ScrapEngineTest {
         void notModifiedLeavesTheList() {
             look(page(List.of("a"), "ETag", "\"x\""));
             assertThat(look(status(304))).isEqualTo(new Outcome.Unchanged(false));
-            assertThat(engine.reply()).isEqualTo(FileList.of("a"));
+            assertThat(engine.reply()).isEqualTo(files("a"));
             assertThat(engine.deadline()).isEqualTo(now.plus(REFRESH));
         }
 
@@ -165,7 +166,7 @@ class ScrapEngineTest {
         void areFollowedAtOnce(int status) {
             assertThat(look(moved(status, "/pub/"))).isEqualTo(new Outcome.Moved(address("/pub/")));
             assertThat(engine.deadline()).isBefore(now);
-            assertThat(look(page("a"))).isEqualTo(new Outcome.Changed(FileList.of("a"), address("/pub/")));
+            assertThat(look(page("a"))).isEqualTo(new Outcome.Changed(files("a"), address("/pub/")));
         }
 
         @Test
@@ -228,7 +229,7 @@ class ScrapEngineTest {
         void doNotTouchAListThatIsThere() {
             look(page("a"));
             look(REFUSED);
-            assertThat(engine.reply()).isEqualTo(FileList.of("a"));
+            assertThat(engine.reply()).isEqualTo(files("a"));
         }
 
         @Test
@@ -329,7 +330,7 @@ class ScrapEngineTest {
         for (int i = 0; i < 100; i++) {
             var outcome = look(replies.get(random.nextInt(replies.size())));
             listed |= outcome instanceof Outcome.Changed;
-            assertThat(engine.reply() instanceof FileList).isEqualTo(listed);
+            assertThat(engine.reply() instanceof FileDetails).isEqualTo(listed);
             assertThat(engine.deadline()).isBeforeOrEqualTo(now.plus(REFRESH));
             now = now.plusMillis(random.nextInt(20));
         }
@@ -346,6 +347,10 @@ class ScrapEngineTest {
             now = engine.deadline();
         }
         return engine.tick(now).orElseThrow();
+    }
+
+    private static FileDetails files(String... names) {
+        return new FileDetails(Stream.of(names).map(FileDetails.Entry::of).toList());
     }
 
     private static PageAddress address(String path) {
