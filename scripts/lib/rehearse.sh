@@ -24,13 +24,13 @@ rehearse_programs() {
   mkdir "$folder/files"
   truncate -s 16M "$folder/files/zeros"
   (rehearse "$folder")
-  rm -rf "$folder"
 }
 
 # The lab's sequence without its network, then a file by RUDP: what is slow when it is done for the first time.
 rehearse() {
   cd "$1" || return
   local -A PLAYERS=()
+  trap 'kill -KILL "${PLAYERS[@]}" 2>/dev/null || true; rm -rf "$PWD"' EXIT
   local program dns http scrap proxy
   enter_stage http-server --listen 127.0.0.1:0 --root files
   enter_stage dns-server --listen 127.0.0.1:0
