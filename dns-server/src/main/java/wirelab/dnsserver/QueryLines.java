@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wirelab.dnsserver.engine.Carrier;
@@ -19,7 +20,7 @@ final class QueryLines implements AutoCloseable {
 
     private final BlockingQueue<QueryLine> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final AtomicLong spent = new AtomicLong();
-    private final AtomicLong leftOut = new AtomicLong();
+    private final LongAdder leftOut = new LongAdder();
     private final long interval;
     private final Thread writer = Thread.ofPlatform().name("query-log").daemon().unstarted(this::write);
 
@@ -45,13 +46,13 @@ final class QueryLines implements AutoCloseable {
         if (next <= now && spent.compareAndSet(paid, next)) {
             return true;
         }
-        leftOut.incrementAndGet();
+        leftOut.increment();
         return false;
     }
 
     void add(Bytes query, Bytes reply, InetSocketAddress from, Carrier carrier, String why) {
         if (!waiting.offer(new QueryLine(query, reply, from, carrier, why))) {
-            leftOut.incrementAndGet();
+            leftOut.increment();
         }
     }
 
@@ -60,7 +61,7 @@ final class QueryLines implements AutoCloseable {
         try {
             while (true) {
                 waiting.take().logTo(LOG);
-                if (leftOut.get() > 0 && System.nanoTime() - told > SECOND) {
+                if (leftOut.sum() > 0 && System.nanoTime() - told > SECOND) {
                     tellWhatIsLeftOut();
                     told = System.nanoTime();
                 }
@@ -74,8 +75,8 @@ final class QueryLines implements AutoCloseable {
     }
 
     private void tellWhatIsLeftOut() {
-        if (leftOut.get() > 0) {
-            LOG.atInfo().addKeyValue("queries", leftOut.getAndSet(0)).log("no line each for");
+        if (leftOut.sum() > 0) {
+            LOG.atInfo().addKeyValue("queries", leftOut.sumThenReset()).log("no line each for");
         }
     }
 

@@ -64,9 +64,13 @@ public final class FastPath {
         return query.type();
     }
 
-    // Questions that are no types of records; and signatures, which are kept with what they sign.
+    // Questions that are no types of records; signatures, which are kept with what they sign; what aliases have beside
+    // them.
     private static boolean isOdd(int type) {
-        return (type & 0xff80) == 0x80 || type == RecordType.RRSIG.number() || type == NO_TYPE;
+        return (type & 0xff80) == 0x80
+                || type == RecordType.RRSIG.number()
+                || type == RecordType.NSEC.number()
+                || type == NO_TYPE;
     }
 
     private int answer(DnsEngine current, int place) {

@@ -43,11 +43,16 @@ record ZoneLookup(Zone zone, DnsName name, Wanted wanted) {
         if (!records.isEmpty()) {
             return new Lookup.Found(named(records), wildcardProof);
         }
-        var alias = with(node, RecordType.CNAME);
+        var alias = isBesideAlias() ? List.<ResourceRecord>of() : with(node, RecordType.CNAME);
         if (!alias.isEmpty() && alias.getFirst().data() instanceof Rdata.Cname(var target)) {
             return new Lookup.Alias(named(alias), target, wildcardProof);
         }
         return new Lookup.NoData(no(noData.make()));
+    }
+
+    // These stand beside a CNAME, and speak of the alias itself (RFC 4035 section 2.5).
+    private boolean isBesideAlias() {
+        return wanted.is(RecordType.NSEC) || wanted.is(RecordType.RRSIG);
     }
 
     private List<ResourceRecord> records(Node node) {
@@ -133,7 +138,8 @@ record ZoneLookup(Zone zone, DnsName name, Wanted wanted) {
             var moved = DnsName.ofLabels(labels).under(target);
             var both = new ArrayList<>(records);
             both.add(new ResourceRecord(name, record.ttl(), new Rdata.Cname(moved)));
-            return new Lookup.Alias(both, moved, List.of());
+            boolean answers = wanted.is(RecordType.CNAME) || wanted.is(RecordType.ANY);
+            return answers ? new Lookup.Found(both, List.of()) : new Lookup.Alias(both, moved, List.of());
         } catch (IllegalArgumentException e) {
             return new Lookup.TooLong(records);
         }

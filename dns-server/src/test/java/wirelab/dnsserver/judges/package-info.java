@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.dnsserver.judges;
+
+import org.jspecify.annotations.NullMarked;
