@@ -8,10 +8,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
 import wirelab.dnsserver.engine.zone.Zone;
 import wirelab.dnsserver.engine.zone.Zones;
+import wirelab.dnsserver.zonefile.Included;
 import wirelab.dnsserver.zonefile.ZoneFile;
 import wirelab.dnsserver.zonefile.ZoneFileException;
 
@@ -27,7 +29,7 @@ record ZoneSource(List<Path> files) {
                 zones.add(ZoneFile.parse(BUILT_IN, builtIn()));
             }
             for (var file : files) {
-                zones.add(ZoneFile.parse(file.toString(), text(file)));
+                zones.add(ZoneFile.parse(file.toString(), text(file), new Beside()));
             }
             return Zones.of(zones);
         } catch (ZoneFileException | IllegalArgumentException e) {
@@ -56,6 +58,23 @@ record ZoneSource(List<Path> files) {
             return new String(resource.readAllBytes(), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new ExitException(ExitCode.IO, "cannot read the zone that is built in: " + e.getMessage(), e);
+        }
+    }
+
+    /// Files are looked for in the folder of the one that includes them.
+    private record Beside() implements Included {
+        @Override
+        public String path(String includer, String name) {
+            return Path.of(includer).resolveSibling(name).toString();
+        }
+
+        @Override
+        public Optional<String> text(String path) {
+            try {
+                return Optional.of(Files.readString(Path.of(path), StandardCharsets.ISO_8859_1));
+            } catch (IOException e) {
+                return Optional.empty();
+            }
         }
     }
 }

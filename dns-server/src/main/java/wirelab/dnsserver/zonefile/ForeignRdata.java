@@ -34,7 +34,9 @@ final class ForeignRdata {
             var octets = Bytes.copyOf(record.toWire(Section.ANSWER));
             return new Rdata.Unknown(type, octets.slice(1 + FIXED_OCTETS, octets.size()));
         } catch (IOException | IllegalArgumentException e) {
-            throw in.error(first, "expected the data of " + type + ": " + e.getMessage());
+            // dnsjava knows no file and one line.
+            var why = String.valueOf(e.getMessage()).replace("<none>:1: ", "");
+            throw in.error(first, "expected the data of " + type + ": " + why);
         }
     }
 }

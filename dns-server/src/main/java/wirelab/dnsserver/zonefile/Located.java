@@ -4,8 +4,8 @@ import wirelab.dns.DnsName;
 import wirelab.dns.RecordType;
 import wirelab.dns.ResourceRecord;
 
-/// A record, and where in the file its type stands. Immutable.
-record Located(ResourceRecord record, Position at) {
+/// A record, and where its type stands. Immutable.
+record Located(ResourceRecord record, String file, Position at) {
     DnsName name() {
         return record.name();
     }

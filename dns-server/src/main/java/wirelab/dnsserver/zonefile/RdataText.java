@@ -33,6 +33,8 @@ final class RdataText {
                         in.u16("a priority"), in.u16("a weight"), in.u16("a port"), in.name("the name of a host"));
             case "TXT" -> new Rdata.Txt(in.strings("a string"));
             case "SOA" -> soa(in);
+            case "SPF", "NINFO", "AVC", "RESINFO", "WALLET" -> RareRdata.strings(type, in);
+            case "NID", "L32", "L64", "LP", "EUI48", "EUI64", "CSYNC" -> RareRdata.read(type, in);
             default -> ForeignRdata.read(type, in, origin);
         };
         in.end("the data of " + type);

@@ -73,6 +73,6 @@ record ZoneRules(String file, List<Located> records) {
     }
 
     private ZoneFileException error(Located where, String expected) {
-        return new ZoneFileException(file, where.at(), expected);
+        return new ZoneFileException(where.file(), where.at(), expected);
     }
 }

@@ -7,6 +7,8 @@ import java.net.Inet4Address;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
@@ -91,6 +93,50 @@ class ZoneFileTest {
         void ttlAndClassComeInAnyOrder(String line) {
             assertThat(records(HEAD + line + "\n", "a.example.com", RecordType.A))
                     .containsExactly(a("a.example.com", 60, "127.0.0.1"));
+        }
+
+        @Test
+        void aRangeIsGenerated() {
+            var text = HEAD
+                    + "$GENERATE 1-5/2 a${0,3} 60 A 127.0.0.$\n$GENERATE 10-10 \\$${2,4,n}.r 60 TXT \"${-9} of $\"\n";
+            assertThat(records(text, "a001.example.com", RecordType.A)).hasSize(1);
+            assertThat(records(text, "a002.example.com", RecordType.A)).isEmpty();
+            assertThat(records(text, "a005.example.com", RecordType.A))
+                    .containsExactly(a("a005.example.com", 60, "127.0.0.5"));
+            assertThat(records(text, "$c.0.r.example.com", RecordType.TXT))
+                    .extracting(ResourceRecord::data)
+                    .containsExactly(new Rdata.Txt(List.of(Bytes.ascii("1 of 10"))));
+        }
+
+        @Test
+        void anotherFileIsIncludedUnderItsOwnOrigin() throws ZoneFileException {
+            var files = Map.of(
+                    "sub/one", "@ 60 A 127.0.0.1\nb 60 A 127.0.0.2\n$INCLUDE two",
+                    "sub/two", "$ORIGIN else.example.com.\nc 60 A 127.0.0.3\n");
+            var text = HEAD + "a 60 A 127.0.0.9\n$INCLUDE sub/one in.example.com.\n 60 TXT still-a\nd 60 A 127.0.0.4\n";
+            var zone = ZoneFile.parse("a.zone", text, files(files));
+            assertThat(zone.names()).as("apex, a, d, in, b.in, else, c.else").isEqualTo(7);
+            assertThatThrownBy(() ->
+                            ZoneFile.parse("a.zone", HEAD + "$INCLUDE sub/bad", files(Map.of("sub/bad", "\nx 60 A y"))))
+                    .isInstanceOf(ZoneFileException.class)
+                    .hasMessage("sub/bad:2:8: expected an IPv4 address like 127.0.0.10, found y");
+            assertThatThrownBy(() -> ZoneFile.parse("a.zone", HEAD + "$INCLUDE me", files(Map.of("me", "$INCLUDE me"))))
+                    .isInstanceOf(ZoneFileException.class)
+                    .hasMessage("me:1:10: expected no more than 10 files within one another, found me");
+        }
+
+        private static Included files(Map<String, String> files) {
+            return new Included() {
+                @Override
+                public String path(String includer, String name) {
+                    return includer.startsWith("sub/") ? "sub/" + name : name;
+                }
+
+                @Override
+                public Optional<String> text(String path) {
+                    return Optional.ofNullable(files.get(path));
+                }
+            };
         }
 
         @Test
@@ -263,7 +309,11 @@ class ZoneFileTest {
             a 60 TYPE65280 x                   | 3:16: expected the data of TYPE65280 in the form \\# LENGTH HEX (RFC 3597)
             a 60 TYPE65280 \\# 2 aa            | 3:16: expected 2 octets in hexadecimal after \\# 2
             a 60 TYPE1 \\# 3 aabbcc            | 3:12: expected the data of A: at octet
-            $INCLUDE other.zone                | 3:1: expected $ORIGIN or $TTL, found $INCLUDE
+            $INCLUDE other.zone                | 3:10: expected a file that can be read, found other.zone
+            $INLCUDE other.zone                | 3:1: expected $ORIGIN, $TTL, $INCLUDE or $GENERATE, found $INLCUDE
+            $GENERATE 5-1 a$ 60 A 127.0.0.$    | 3:11: expected a range upwards with up to 1048576 numbers, found 5-1
+            $GENERATE 1-2 a$ 60 A 127.0.0      | 3:23: expected an IPv4 address like 127.0.0.10, found 127.0.0
+            a 60 EUI48 00-11                   | 3:12: expected 6 octets like 00-00-5e-00-53-2a, found 00-11
             $TTL never                         | 3:6: expected a TTL, seconds up to 2147483647 or like 1h30m, found never
             $TTL 2147483648                    | 3:6: expected a TTL, seconds up to 2147483647 or like 1h30m, found 2147483648
             $ORIGIN                            | 3:8: expected the name that relative names end in, found the end of the line
@@ -342,5 +392,28 @@ class ZoneFileTest {
         } catch (ZoneFileException e) {
             assertThat(e).hasMessageMatching("a\\.zone:\\d+:\\d+: expected (?s:.+)");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            EUI48 00-00-5e-00-53-2a                 | 00005e00532a
+            EUI64 00-00-5e-ef-10-00-00-2a           | 00005eef1000002a
+            NID 10 0014:4fff:ff20:ee64              | 000a00144fffff20ee64
+            L64 10 2001:0DB8:1140:1000              | 000a20010db811401000
+            L32 10 10.1.2.0                         | 000a0a010200
+            LP 10 l64                               | 000a036c3634076578616d706c6503636f6d00
+            CSYNC 66 3 A NS AAAA                    | 000000420003000460000008
+            RESINFO qnamemin exterr=15              | 08716e616d656d696e096578746572723d3135
+            CDS 0 0 0 00                            | 0000000000
+            NSEC3PARAM 1 0 0 -                      | 0100000000
+            """)
+    void typesOfLaterYearsAreWrittenAsTheirRfcsSay(String written, String octets) {
+        assertThat(records(
+                        HEAD + "a 60 " + written + "\n",
+                        "a.example.com",
+                        RecordType.named(written.split(" ", 2)[0]).orElseThrow()))
+                .extracting(ResourceRecord::data)
+                .extracting(data -> ((Rdata.Unknown) data).octets().toHex())
+                .containsExactly(octets);
     }
 }
