@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Finds the process that holds a port, from Linux' `/proc`. Elsewhere, or where it may not look, it finds none.
-final class SocketHolder {
+public final class SocketHolder {
     private static final Path PROC = Path.of("/proc");
 
     private SocketHolder() {}
@@ -21,7 +21,23 @@ final class SocketHolder {
     static Optional<String> of(InetSocketAddress address, Transport transport) {
         try {
             var inodes = socketInodes(address.getPort(), transport);
-            return inodes.isEmpty() ? Optional.empty() : processWith(inodes);
+            var process = inodes.isEmpty() ? Optional.<Path>empty() : processWith(inodes);
+            return process.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            nameOf(process.get()) + " (pid " + process.get().getFileName() + ")");
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// The holder's process id, if it is the program `name`: signals would end others.
+    public static Optional<String> pid(InetSocketAddress address, Transport transport, String name) {
+        try {
+            var process = processWith(socketInodes(address.getPort(), transport));
+            return process.isPresent() && nameOf(process.get()).startsWith(name)
+                    ? process.map(folder -> String.valueOf(folder.getFileName()))
+                    : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -49,11 +65,11 @@ final class SocketHolder {
         return transport == Transport.UDP || state.equals("0A");
     }
 
-    private static Optional<String> processWith(Set<String> inodes) throws IOException {
+    private static Optional<Path> processWith(Set<String> inodes) throws IOException {
         try (var processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (var process : processes) {
                 if (holdsAny(process, inodes)) {
-                    return Optional.of(nameOf(process) + " (pid " + process.getFileName() + ")");
+                    return Optional.of(process);
                 }
             }
         }

@@ -3,6 +3,7 @@ package wirelab.dnsserver;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import wirelab.dnsserver.engine.Identity;
 
 /// What the command line says. Immutable.
 ///
@@ -10,7 +11,17 @@ import java.util.List;
 /// @param zones the zone files; none means the zone that is built in
 /// @param threads how many threads answer over UDP, 1 to 64
 /// @param queryLog how many lines about queries there may be a second; 0 for none
-record DnsConfig(InetSocketAddress listen, List<Path> zones, int threads, int queryLog) {
+/// @param access who is answered
+/// @param rateLimit how many answers that are alike a network may have a second; 0 for any number
+/// @param identity what the server says about itself
+record DnsConfig(
+        InetSocketAddress listen,
+        List<Path> zones,
+        int threads,
+        int queryLog,
+        Access access,
+        int rateLimit,
+        Identity identity) {
     DnsConfig {
         zones = List.copyOf(zones);
     }

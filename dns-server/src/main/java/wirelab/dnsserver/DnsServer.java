@@ -3,7 +3,6 @@ package wirelab.dnsserver;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +14,7 @@ import wirelab.daemon.TcpServer;
 import wirelab.daemon.Transport;
 import wirelab.daemon.UdpSocket;
 import wirelab.dnsserver.engine.DnsEngine;
+import wirelab.dnsserver.engine.Identity;
 
 /// The daemon: one port, both transports, and the zones behind them. Safe for many threads.
 final class DnsServer implements Service {
@@ -25,13 +25,16 @@ final class DnsServer implements Service {
     private static final int PORT_TRIES = 20;
 
     private final ZoneSource source;
+    private final Identity identity;
     private final Resolver resolver;
     private final QueryLog log;
     private final TcpServer tcp;
     private final UdpSide udp;
 
-    private DnsServer(ZoneSource source, Resolver resolver, QueryLog log, TcpServer tcp, UdpSide udp) {
+    private DnsServer(
+            ZoneSource source, Identity identity, Resolver resolver, QueryLog log, TcpServer tcp, UdpSide udp) {
         this.source = source;
+        this.identity = identity;
         this.resolver = resolver;
         this.log = log;
         this.tcp = tcp;
@@ -42,14 +45,15 @@ final class DnsServer implements Service {
     static DnsServer open(DnsConfig config, Metrics metrics) throws ExitException {
         var source = new ZoneSource(config.zones());
         var log = new QueryLog(new QueryCounts(metrics), new QueryLines(config.queryLog()));
-        var resolver = new Resolver(engine(source), log);
+        var engine = new DnsEngine(source.read(), config.identity());
+        var resolver = new Resolver(engine, log, config.access(), config.rateLimit());
         int tries = config.listen().getPort() == 0 ? PORT_TRIES : 1;
         while (true) {
             var sockets = bindUdp(config);
             var address = sockets.getFirst().localAddress();
             try {
                 var tcp = TcpServer.start(address, TCP_LIMITS, new TcpConversations(resolver, TCP_LIMITS.idle()));
-                return new DnsServer(source, resolver, log, tcp, UdpSide.start(sockets, resolver));
+                return new DnsServer(source, config.identity(), resolver, log, tcp, UdpSide.start(sockets, resolver));
             } catch (IOException e) {
                 sockets.forEach(UdpSocket::close);
                 if (--tries == 0) {
@@ -67,14 +71,6 @@ final class DnsServer implements Service {
         }
     }
 
-    private static DnsEngine engine(ZoneSource source) throws ExitException {
-        var zones = source.read();
-        var release = Optional.ofNullable(DnsServer.class.getPackage().getImplementationVersion());
-        return new DnsEngine(
-                zones,
-                "wirelab dns-server" + release.map(number -> " " + number).orElse(""));
-    }
-
     @Override
     public List<String> addresses() {
         return Stream.of(udp, tcp).flatMap(each -> each.addresses().stream()).toList();
@@ -83,7 +79,7 @@ final class DnsServer implements Service {
     @Override
     public void reload() {
         try {
-            resolver.use(engine(source));
+            resolver.use(new DnsEngine(source.read(), identity));
             LOG.info("zones read again");
         } catch (ExitException e) {
             LOG.atError().addKeyValue("error", e.getMessage()).log("zones as they were");

@@ -1,5 +1,6 @@
 package wirelab.dnsserver;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import wirelab.daemon.Metrics;
@@ -23,6 +24,8 @@ final class QueryCounts {
     private final Metrics.Counter overTcp;
     private final Metrics.Counter otherType;
     private final Metrics.Counter silent;
+    private final Metrics.Counter limited;
+    private final Metrics.Timings times;
 
     QueryCounts(Metrics metrics) {
         var help = "Packets that came, by the rcode of the answer; none for those not answered.";
@@ -30,6 +33,9 @@ final class QueryCounts {
                 .mapToObj(number -> lazily(metrics, QUERIES, help, "rcode", new Rcode(number).toString()))
                 .toList();
         silent = lazily(metrics, QUERIES, help, "rcode", "none");
+        limited = lazily(
+                metrics, "wirelab_dns_limited", "Answers that --rate-limit cut or held back.", "transport", "UDP");
+        times = metrics.timings("wirelab_dns_answer_seconds", "From a packet to its answer, of every sixteenth.");
         var typeHelp = "Queries that were answered, by the type they ask for.";
         byType = IntStream.range(0, NAMED_TYPES)
                 .mapToObj(number -> lazily(metrics, TYPES, typeHelp, "type", new RecordType(number).toString()))
@@ -49,6 +55,14 @@ final class QueryCounts {
         byRcode.get(Math.min(rcode, NAMED_RCODES - 1)).increment();
         (type < NAMED_TYPES ? byType.get(type) : otherType).increment();
         (carrier == Carrier.UDP ? overUdp : overTcp).increment();
+    }
+
+    void addTime(long nanos) {
+        times.add(Duration.ofNanos(nanos));
+    }
+
+    void addLimited() {
+        limited.increment();
     }
 
     void addSilent() {

@@ -55,6 +55,15 @@ final class QueryLog implements AutoCloseable {
         }
     }
 
+    void took(long nanos) {
+        counts.addTime(nanos);
+    }
+
+    /// An answer was cut short or held back.
+    void limited() {
+        counts.addLimited();
+    }
+
     @Override
     public void close() {
         lines.close();

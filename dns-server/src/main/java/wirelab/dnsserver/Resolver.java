@@ -1,17 +1,32 @@
 package wirelab.dnsserver;
 
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import wirelab.daemon.MonotonicClock;
 import wirelab.dnsserver.engine.DnsEngine;
+import wirelab.dnsserver.engine.RateLimit;
 
 /// The engine of the moment, and those who ask it. Safe for many threads.
 final class Resolver {
+    private final InstantSource clock = new MonotonicClock();
     private final QueryLog log;
+    private final Access access;
+    private final int rateLimit;
     private final ConcurrentLinkedQueue<Responder> idle = new ConcurrentLinkedQueue<>();
     private volatile DnsEngine engine;
 
-    Resolver(DnsEngine engine, QueryLog log) {
+    /// @param rateLimit how many answers that are alike a network may have a second, from each thread; 0 for any number
+    Resolver(DnsEngine engine, QueryLog log, Access access, int rateLimit) {
         this.engine = engine;
         this.log = log;
+        this.access = access;
+        this.rateLimit = rateLimit;
+    }
+
+    /// Since 1970.
+    long seconds() {
+        return clock.instant().getEpochSecond();
     }
 
     DnsEngine engine() {
@@ -26,7 +41,11 @@ final class Resolver {
     /// One to work with for a while; no more are made than work at a time.
     Responder borrow() {
         var responder = idle.poll();
-        return responder == null ? new Responder(this, log) : responder;
+        return responder == null ? new Responder(this, log, access, limit()) : responder;
+    }
+
+    private Optional<RateLimit> limit() {
+        return rateLimit == 0 ? Optional.empty() : Optional.of(new RateLimit(rateLimit));
     }
 
     void giveBack(Responder responder) {

@@ -231,6 +231,44 @@ class DnsServerIT {
     }
 
     @Nested
+    class Check {
+        @Test
+        void saysWhatAZoneHasOrWhereItIsWrong() throws IOException, InterruptedException {
+            var good = folder.resolve("good.zone");
+            var bad = folder.resolve("bad.zone");
+            Files.writeString(good, "example.org. 60 SOA ns host 7 2 3 4 5\n 60 NS ns\n");
+            Files.writeString(bad, "example.org. 60 SOA ns host 7 2 3 4 5\n 60 NS\n");
+            var result = ProgramUnderTest.run("dns-server", "check", good.toString());
+            assertThat(result.exitCode()).isZero();
+            assertThat(result.stdout()).isEqualToIgnoringNewLines(good + ": example.org, serial 7, 1 name");
+            var both = ProgramUnderTest.run("dns-server", "check", bad.toString(), good.toString());
+            assertThat(both.exitCode()).isEqualTo(1);
+            assertThat(both.stderr())
+                    .isEqualToIgnoringNewLines(bad + ":2:7: expected the data of NS, found the end of the line");
+            assertThat(both.stdout()).contains("serial 7");
+        }
+    }
+
+    @Nested
+    class TheQueryLog {
+        @ParameterizedTest
+        @ValueSource(strings = {"text", "json"})
+        void hasALineWithTheAnswerAndNoMoreThanAllowed(String format) throws IOException, InterruptedException {
+            var own = ProgramUnderTest.start(
+                    "dns-server", "--listen", ANYWHERE, "--query-log", "3", "--log-format", format);
+            try (own;
+                    var peer = new DnsPeer(own.port())) {
+                for (int i = 0; i < 20; i++) {
+                    assertThat(peer.ask("example.com", RecordType.A).answers()).hasSize(1);
+                }
+            }
+            assertThat(own.stderr()).contains("qname", "example.com", "A:127.0.0.10", "no line each for");
+            assertThat(own.stderr().lines().filter(line -> line.contains("NOERROR")))
+                    .hasSizeBetween(3, 19);
+        }
+    }
+
+    @Nested
     class Signals {
         @ParameterizedTest
         @ValueSource(strings = {"TERM 0", "INT 130"})
@@ -265,6 +303,25 @@ class DnsServerIT {
                     assertThat(own.isAlive()).isTrue();
                 }
             }
+        }
+
+        @Test
+        void theReloadCommandFindsTheServerByItsAddress() throws IOException, InterruptedException {
+            var file = folder.resolve("example.org.zone");
+            Files.writeString(file, zone(1));
+            try (var own = ProgramUnderTest.start("dns-server", "--listen", ANYWHERE, "--zone", file.toString());
+                    var peer = new DnsPeer(own.port())) {
+                Files.writeString(file, zone(2));
+                var result = ProgramUnderTest.run("dns-server", "reload", "--listen", "127.0.0.1:" + own.port());
+                assertThat(result.exitCode()).isZero();
+                assertThat(result.stdout()).contains("process " + own.pid() + " reads its zones again");
+                while (serial(peer) != 2) {
+                    assertThat(own.isAlive()).isTrue();
+                }
+            }
+            assertThat(ProgramUnderTest.run("dns-server", "reload", "--listen", "127.0.0.1:1")
+                            .exitCode())
+                    .isEqualTo(69);
         }
 
         private static String zone(int serial) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,20 +13,24 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import wirelab.daemon.ExitException;
 import wirelab.daemon.Metrics;
+import wirelab.dhcp.Prefix;
 import wirelab.dns.DnsCodec;
 import wirelab.dns.DnsMessage;
 import wirelab.dns.DnsName;
+import wirelab.dns.Rcode;
 import wirelab.dns.RecordType;
 import wirelab.dnsserver.engine.Carrier;
 import wirelab.dnsserver.engine.DnsEngine;
 import wirelab.dnsserver.engine.zone.Zones;
 import wirelab.wire.Bytes;
+import wirelab.wire.MalformedException;
 
 class ResponderTest {
     private static final InetSocketAddress CLIENT = new InetSocketAddress(Inet4Address.ofLiteral("127.0.0.1"), 5353);
 
     private final Counts counts = new Counts();
-    private final Resolver resolver = new Resolver(engine(), new QueryLog(new QueryCounts(counts), new QueryLines(0)));
+    private final Resolver resolver =
+            new Resolver(engine(), new QueryLog(new QueryCounts(counts), new QueryLines(0)), new Access(List.of()), 0);
 
     /// Keeps the sums, by label and value.
     private static final class Counts implements Metrics {
@@ -92,5 +97,48 @@ class ResponderTest {
         resolver.use(new DnsEngine(Zones.of(List.of()), "none"));
         assertThat(answers(query("example.com"))).isTrue();
         assertThat(counts.sums).containsEntry("rcode=REFUSED", 1L);
+    }
+
+    private ByteBuffer answer(Resolver one, String client, String name) {
+        var from = new InetSocketAddress(Inet4Address.ofLiteral(client), 5353);
+        return one.borrow().answer(query(name).toBuffer(), from, Carrier.UDP);
+    }
+
+    private static Rcode rcode(ByteBuffer answer) {
+        try {
+            return DnsCodec.decode(answer).rcode();
+        } catch (MalformedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void whoIsOfNoNetworkThatMayAskIsRefused() {
+        var log = new QueryLog(new QueryCounts(counts), new QueryLines(0));
+        var networks = new Access(List.of(Prefix.parse("127.0.1.0/24"), Prefix.parse("10.0.0.0/8")));
+        var closed = new Resolver(engine(), log, networks, 0);
+        assertThat(rcode(answer(closed, "127.0.1.9", "example.com"))).isEqualTo(Rcode.NOERROR);
+        assertThat(rcode(answer(closed, "10.9.9.9", "example.com"))).isEqualTo(Rcode.NOERROR);
+        assertThat(rcode(answer(closed, "127.0.0.1", "example.com"))).isEqualTo(Rcode.REFUSED);
+    }
+
+    @Test
+    void overTheLimitAnswersAreCutToTheirQuestionOrHeldBack() throws MalformedException {
+        var log = new QueryLog(new QueryCounts(counts), new QueryLines(0));
+        var limited = new Resolver(engine(), log, new Access(List.of()), 1);
+        var responder = limited.borrow();
+        var query = query("example.com");
+        assertThat(DnsCodec.decode(responder.answer(query.toBuffer(), CLIENT, Carrier.UDP))
+                        .answers())
+                .hasSize(1);
+        var cut = DnsCodec.decode(responder.answer(query.toBuffer(), CLIENT, Carrier.UDP));
+        assertThat(cut.header().truncated()).isTrue();
+        assertThat(cut.questions()).hasSize(1);
+        assertThat(cut.answers()).isEmpty();
+        assertThat(responder.answer(query.toBuffer(), CLIENT, Carrier.UDP).hasRemaining())
+                .isFalse();
+        assertThat(responder.answer(query.toBuffer(), CLIENT, Carrier.TCP).hasRemaining())
+                .isTrue();
+        assertThat(counts.sums).containsEntry("transport=UDP", 5L);
     }
 }

@@ -13,7 +13,9 @@ public sealed interface Decision {
     /// @param rcode all bits of it
     /// @param question what was asked, if that could be read
     /// @param why what was wrong with the query, if something was
-    record Reply(Bytes message, Rcode rcode, Optional<Question> question, Optional<String> why) implements Decision {}
+    /// @param known whether the client has shown a cookie of ours, so that its address is no forged one
+    record Reply(Bytes message, Rcode rcode, Optional<Question> question, Optional<String> why, boolean known)
+            implements Decision {}
 
     /// Send nothing: an answer would harm somebody, or could not be addressed to a query.
     record Silent(String why) implements Decision {}

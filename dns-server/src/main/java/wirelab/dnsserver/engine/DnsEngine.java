@@ -1,5 +1,6 @@
 package wirelab.dnsserver.engine;
 
+import java.net.Inet4Address;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +8,6 @@ import java.util.Optional;
 import wirelab.dns.DnsCodec;
 import wirelab.dns.DnsHeader;
 import wirelab.dns.DnsMessage;
-import wirelab.dns.DnsName;
 import wirelab.dns.Edns;
 import wirelab.dns.Opcode;
 import wirelab.dns.Question;
@@ -33,24 +33,36 @@ public final class DnsEngine {
     /// The UDP payload that we take and send: it fits one packet on any path of today.
     public static final int UDP_SIZE = 1232;
 
-    private static final DnsName VERSION_BIND = DnsName.of("version.bind");
-    private static final DnsName VERSION_SERVER = DnsName.of("version.server");
+    private static final int NSID = 3;
+
+    /// For those to whom it is all the same.
+    private static final Client NOBODY = new Client(Carrier.UDP, Inet4Address.ofLiteral("0.0.0.0"), 0, true);
 
     private final Zones zones;
-    private final String version;
+    private final Identity identity;
+    private final Optional<Cookies> cookies;
 
     /// An engine for these zones; others for other zones.
-    ///
-    /// @param version what `version.bind` is answered with
-    public DnsEngine(Zones zones, String version) {
+    public DnsEngine(Zones zones, Identity identity) {
         this.zones = zones;
-        this.version = version;
+        this.identity = identity;
+        this.cookies = identity.secret().map(SipHash::of).map(Cookies::new);
+    }
+
+    /// An engine that says no more about itself than its version.
+    public DnsEngine(Zones zones, String version) {
+        this(zones, Identity.of(version));
+    }
+
+    /// Decides about one packet of a client without an address.
+    public Decision answer(ByteBuffer packet, Carrier carrier) {
+        return answer(packet, new Client(carrier, NOBODY.address(), NOBODY.seconds(), true));
     }
 
     /// Decides about one packet.
     ///
     /// @param packet what remains of it; its position does not move
-    public Decision answer(ByteBuffer packet, Carrier carrier) {
+    public Decision answer(ByteBuffer packet, Client client) {
         DnsHeader header;
         try {
             header = DnsCodec.decodeHeader(packet);
@@ -65,13 +77,13 @@ public final class DnsEngine {
             return bare(header, Rcode.NOTIMP, "opcode " + header.opcode()); // RFC 8906 section 3.1.4
         }
         try {
-            return answer(DnsCodec.decode(packet), carrier);
+            return answer(DnsCodec.decode(packet), client);
         } catch (MalformedException e) {
             return bare(header, Rcode.FORMERR, String.valueOf(e.getMessage()));
         }
     }
 
-    private Decision answer(DnsMessage query, Carrier carrier) {
+    private Decision answer(DnsMessage query, Client client) {
         var header = query.header();
         if (query.questions().size() != 1) {
             var count = query.questions().size() + " questions";
@@ -85,18 +97,29 @@ public final class DnsEngine {
                     header, Rcode.FORMERR, "more than one OPT record, or one with a name"); // RFC 6891 section 6.1.1
         }
         var edns = query.edns();
-        var reply = new Reply(header, query.questions().getFirst(), edns, carrier);
+        if (edns.flatMap(DnsEngine::cookie).filter(one -> !Cookies.hasForm(one)).isPresent()) {
+            return bare(header, Rcode.FORMERR, "a cookie of a wrong length"); // RFC 7873 section 5.2.2
+        }
+        var reply = new Reply(
+                header,
+                query.questions().getFirst(),
+                edns,
+                client.carrier(),
+                options(edns, client),
+                isKnown(edns, client));
         int ednsVersion = edns.map(Edns::version).orElse(0);
         if (ednsVersion != 0) {
             return reply.failure(Rcode.BADVERS, "EDNS version " + ednsVersion); // RFC 6891 section 6.1.3
         }
-        return answer(reply);
+        return client.mayAsk() ? answer(reply) : reply.failure(Rcode.REFUSED, "this client may not ask");
     }
 
     private Decision answer(Reply reply) {
         var question = reply.question();
-        if (question.recordClass().equals(RecordClass.CH) && isVersion(question)) {
-            return reply.success(new Answer(Rcode.NOERROR, true, List.of(version(question)), List.of(), List.of()));
+        if (question.recordClass().equals(RecordClass.CH)) {
+            return About.answer(question, identity)
+                    .map(reply::success)
+                    .orElseGet(() -> reply.failure(Rcode.REFUSED, "class CH"));
         }
         if (!question.recordClass().equals(RecordClass.IN)) {
             return reply.failure(Rcode.REFUSED, "class " + question.recordClass());
@@ -120,23 +143,47 @@ public final class DnsEngine {
                 .toOctets(question);
     }
 
-    private static boolean isVersion(Question question) {
-        return (question.name().equals(VERSION_BIND) || question.name().equals(VERSION_SERVER))
-                && (question.type().equals(RecordType.TXT) || question.type().equals(RecordType.ANY));
+    private static Optional<Edns.Option> cookie(Edns edns) {
+        return edns.options().stream()
+                .filter(option -> option.code() == Cookies.OPTION)
+                .findFirst();
     }
 
-    private ResourceRecord version(Question question) {
-        return new ResourceRecord(question.name(), RecordClass.CH, 0, new Rdata.Txt(List.of(Bytes.ascii(version))));
+    private boolean isKnown(Optional<Edns> edns, Client client) {
+        return edns.flatMap(DnsEngine::cookie)
+                .flatMap(shown -> cookies.map(ours -> ours.isOurs(shown, client)))
+                .orElse(false);
+    }
+
+    /// What our OPT record holds: as much as the client has asked for.
+    private List<Edns.Option> options(Optional<Edns> edns, Client client) {
+        var options = new ArrayList<Edns.Option>();
+        edns.flatMap(DnsEngine::cookie)
+                .flatMap(asked -> cookies.map(ours -> ours.answer(asked, client)))
+                .ifPresent(options::add);
+        boolean wantsName =
+                edns.stream().flatMap(theirs -> theirs.options().stream()).anyMatch(option -> option.code() == NSID);
+        identity.name()
+                .filter(_ -> wantsName)
+                .map(name -> new Edns.Option(NSID, Bytes.utf8(name)))
+                .ifPresent(options::add);
+        return options;
     }
 
     /// A header and nothing else: all that can be said when the rest of the query could not be understood.
     private static Decision bare(DnsHeader query, Rcode rcode, String why) {
         var message = new DnsMessage(query.reply(false, rcode), List.of(), List.of(), List.of(), List.of());
-        return new Decision.Reply(DnsCodec.encode(message), rcode, Optional.empty(), Optional.of(why));
+        return new Decision.Reply(DnsCodec.encode(message), rcode, Optional.empty(), Optional.of(why), false);
     }
 
     /// The reply to a query of good form, but for what it says.
-    private record Reply(DnsHeader header, Question question, Optional<Edns> edns, Carrier carrier) {
+    private record Reply(
+            DnsHeader header,
+            Question question,
+            Optional<Edns> edns,
+            Carrier carrier,
+            List<Edns.Option> options,
+            boolean known) {
         Decision.Reply success(Answer answer) {
             return finish(answer, Optional.empty());
         }
@@ -158,7 +205,7 @@ public final class DnsEngine {
             var whole = new DnsMessage(head, List.of(question), answer.answers(), answer.authorities(), additionals);
             int limit = carrier.limit(edns.map(Edns::udpSize).orElse(Carrier.PLAIN_UDP));
             var octets = DnsCodec.encodeWithin(whole, limit).orElseGet(() -> truncated(head, answer.rcode()));
-            return new Decision.Reply(octets, answer.rcode(), Optional.of(question), why);
+            return new Decision.Reply(octets, answer.rcode(), Optional.of(question), why, known);
         }
 
         // Nothing of what did not fit: half a record set is of no use (RFC 2181 section 9), and neither is a referral
@@ -175,7 +222,7 @@ public final class DnsEngine {
         // Who sends none gets none (RFC 6891 section 7); DO comes back as it came (RFC 3225 section 3).
         private Optional<ResourceRecord> opt(Rcode rcode) {
             return edns.map(
-                    theirs -> new Edns(UDP_SIZE, rcode.number() >>> 4, 0, theirs.dnssecOk(), 0, List.of()).toRecord());
+                    theirs -> new Edns(UDP_SIZE, rcode.number() >>> 4, 0, theirs.dnssecOk(), 0, options).toRecord());
         }
     }
 }

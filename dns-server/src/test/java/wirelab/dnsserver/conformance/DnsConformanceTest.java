@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.Inet4Address;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import wirelab.dns.RecordType;
 import wirelab.dns.ResourceRecord;
 import wirelab.dnsserver.engine.Carrier;
 import wirelab.dnsserver.engine.Decision;
+import wirelab.dnsserver.engine.Identity;
 import wirelab.testing.GoldenPacket;
 import wirelab.wire.Bytes;
 import wirelab.wire.WireWriter;
@@ -596,6 +598,48 @@ class DnsConformanceTest {
         void noQuestionIsAFormatError() {
             var none = Server.query(DnsHeader.query(1, true), List.of(), List.of());
             assertNothing(SERVER.ask(none, Carrier.UDP), Rcode.FORMERR);
+        }
+    }
+
+    @Nested
+    class Rfc7873Cookies {
+        private static final String CLIENTS = "2464c4abcf10c957";
+
+        private final Server server = Server.of(
+                new Identity("the tests", Optional.of("here"), Optional.of(Bytes.copyOf(new byte[16]))), ZONE);
+
+        private static Edns with(Edns.Option... options) {
+            return new Edns(1232, 0, 0, false, 0, List.of(options));
+        }
+
+        @Test
+        void section52AClientsCookieIsAnsweredWithOurs() {
+            var reply = server.ask(with(new Edns.Option(10, Bytes.hex(CLIENTS))), "example.com", RecordType.A);
+            assertThat(reply.edns().orElseThrow().options()).singleElement().satisfies(option -> {
+                assertThat(option.code()).isEqualTo(10);
+                assertThat(option.data().size()).isEqualTo(24);
+                assertThat(option.data().toHex()).startsWith(CLIENTS);
+            });
+        }
+
+        @Test
+        void section522ACookieOfAnotherLengthIsAFormatError() {
+            assertThat(server.ask(with(new Edns.Option(10, Bytes.hex("0102"))), "example.com", RecordType.A)
+                            .rcode())
+                    .isEqualTo(Rcode.FORMERR);
+        }
+
+        @Test
+        void rfc5001TheServersNameIsToldToWhoAsks() {
+            assertThat(server.ask(with(new Edns.Option(3, Bytes.EMPTY)), "example.com", RecordType.A)
+                            .edns()
+                            .orElseThrow()
+                            .options())
+                    .containsExactly(new Edns.Option(3, Bytes.ascii("here")));
+            assertThat(server.askIn(RecordClass.CH, "id.server", RecordType.TXT).answers())
+                    .extracting(ResourceRecord::data)
+                    .containsExactly(new Rdata.Txt(List.of(Bytes.ascii("here"))));
+            assertNothing(SERVER.askIn(RecordClass.CH, "hostname.bind", RecordType.TXT), Rcode.REFUSED);
         }
     }
 }

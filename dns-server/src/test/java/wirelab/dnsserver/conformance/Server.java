@@ -14,6 +14,7 @@ import wirelab.dns.ResourceRecord;
 import wirelab.dnsserver.engine.Carrier;
 import wirelab.dnsserver.engine.Decision;
 import wirelab.dnsserver.engine.DnsEngine;
+import wirelab.dnsserver.engine.Identity;
 import wirelab.dnsserver.engine.zone.Zone;
 import wirelab.dnsserver.engine.zone.Zones;
 import wirelab.dnsserver.zonefile.ZoneFile;
@@ -26,8 +27,12 @@ record Server(DnsEngine engine) {
     private static final int ID = 0xf121;
 
     static Server of(String... zoneFiles) {
+        return of(Identity.of("the tests"), zoneFiles);
+    }
+
+    static Server of(Identity identity, String... zoneFiles) {
         List<Zone> zones = Stream.of(zoneFiles).map(Server::zone).toList();
-        return new Server(new DnsEngine(Zones.of(zones), "the tests"));
+        return new Server(new DnsEngine(Zones.of(zones), identity));
     }
 
     private static Zone zone(String text) {

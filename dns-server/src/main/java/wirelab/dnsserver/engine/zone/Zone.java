@@ -88,6 +88,11 @@ public final class Zone {
         return order.length;
     }
 
+    /// The version that its SOA names.
+    public long serial() {
+        return negative.data() instanceof Rdata.Soa soa ? soa.serial() : 0;
+    }
+
     /// The SOA of answers that say no.
     public ResourceRecord negative() {
         return negative;
