@@ -100,10 +100,7 @@ final class DhcpHandler implements UdpLoop.Handler {
         var decided = batch;
         batch = new ArrayList<>();
         for (var one : decided) {
-            if (shared.engine().commit(one.what().group())
-                    || one.what().decision().changes().isEmpty()) {
-                carryOut(one, now, out);
-            }
+            carryOut(one, shared.engine().committed(one.what(), now), now, out);
         }
         shared.watch().look(shared.engine(), now);
     }
@@ -120,8 +117,8 @@ final class DhcpHandler implements UdpLoop.Handler {
         }
     }
 
-    private void carryOut(Decided one, Instant now, UdpLoop.Sender out) {
-        switch (one.what().decision()) {
+    private void carryOut(Decided one, Decision decision, Instant now, UdpLoop.Sender out) {
+        switch (decision) {
             case Decision.Reply reply -> {
                 var payload = DhcpCodec.encode(reply.message(), Math.min(one.size(), BOOTP_SIZE), reply.largest());
                 var to = addressing.of(reply.to());

@@ -1,6 +1,8 @@
 package wirelab.dhcpserver;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +15,14 @@ import wirelab.dhcpserver.store.LeaseStore;
 
 /// Group commit: what was decided while the last transaction ran goes to the disk in the next one. Confined to one
 /// thread at a time.
+///
+/// When the disk or the database fails, nothing is decided for a second; then it is tried again. So a failure is a
+/// line in the log, and not one for each message, and it is over when its cause is.
 final class Journal {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    /// A failure that lasts is said again after this.
+    private static final Duration REMINDER = Duration.ofMinutes(1);
 
     /// Changes that stand or fall together.
     static final class Group {
@@ -26,7 +34,9 @@ final class Journal {
 
     private final LeaseStore store;
     private Group open = new Group();
+    private Instant nextTry = Instant.MIN;
     private boolean away;
+    private Instant nextWord = Instant.MIN;
 
     Journal(LeaseStore store) {
         this.store = store;
@@ -34,10 +44,13 @@ final class Journal {
 
     /// Must come before anything is decided: what other servers that share the leases have decided meanwhile.
     ///
-    /// @return empty if that cannot be known now, so that nothing may be decided
-    Optional<List<Lease>> begin() {
+    /// @return empty if that cannot be known now, or nothing can be kept, so that nothing may be decided
+    Optional<List<Lease>> begin(Instant now) {
         if (open.begun) {
             return Optional.of(List.of());
+        }
+        if (now.isBefore(nextTry)) {
+            return Optional.empty();
         }
         try {
             var news = store.begin();
@@ -48,10 +61,7 @@ final class Journal {
             away = false;
             return Optional.of(news);
         } catch (IOException e) {
-            LOG.atLevel(away ? Level.DEBUG : Level.ERROR)
-                    .addKeyValue("why", e.getMessage())
-                    .log("the leases are away, so nobody is answered");
-            away = true;
+            failed(e, now);
             return Optional.empty();
         }
     }
@@ -64,32 +74,37 @@ final class Journal {
 
     /// Sees to it that `group` is on the disk, with all that has come to it by now.
     ///
-    /// @return whether it is
-    boolean commit(Group group) {
+    /// @return whether it is; if not, nobody may be told what was decided in it
+    boolean commit(Group group, Instant now) {
         if (!group.tried) {
             open = new Group();
             group.tried = true;
-            group.kept = (!group.begun && group.changes.isEmpty()) || isWritten(group.changes);
+            group.kept = (!group.begun && group.changes.isEmpty()) || isWritten(group.changes, now);
         }
         return group.kept;
     }
 
-    private boolean isWritten(List<Change> changes) {
+    /// The engine goes on as if leases stood that were not written: their addresses are kept from others, which harms
+    /// nobody, and their clients, who were told nothing, will ask again.
+    private boolean isWritten(List<Change> changes, Instant now) {
         try {
             store.commit(changes);
             return true;
         } catch (IOException e) {
-            // The engine goes on as if these leases stood: their addresses are kept from others, which harms nobody,
-            // and their clients, who were told nothing, will ask again.
-            LOG.atError()
-                    .addKeyValue(
-                            "leases",
-                            changes.stream()
-                                    .map(change -> change.lease().address().getHostAddress())
-                                    .toList())
-                    .addKeyValue("why", e.getMessage())
-                    .log("not on the disk, so not acknowledged");
+            failed(e, now);
             return false;
         }
+    }
+
+    private void failed(IOException error, Instant now) {
+        nextTry = now.plus(PAUSE);
+        boolean isSaid = away && now.isBefore(nextWord);
+        LOG.atLevel(isSaid ? Level.DEBUG : Level.ERROR)
+                .addKeyValue("why", error.getMessage())
+                .log("the leases are away, so nobody is answered");
+        if (!isSaid) {
+            nextWord = now.plus(REMINDER);
+        }
+        away = true;
     }
 }

@@ -37,7 +37,7 @@ final class SharedEngine {
 
     /// Learns what other servers have decided that share the leases.
     private boolean isUpToDate(Instant now) {
-        var news = journal.begin();
+        var news = journal.begin(now);
         news.ifPresent(leases -> engine.learn(leases, now));
         return news.isPresent();
     }
@@ -46,9 +46,16 @@ final class SharedEngine {
         return new Decided(decision, journal.add(decision.changes()));
     }
 
-    /// Whether `group` is on the disk, once all of it was tried.
-    synchronized boolean commit(Journal.Group group) {
-        return journal.commit(group);
+    /// What is to be carried out, now that all that was decided with it is on the disk. If that cannot be, it is as if
+    /// the message had been lost.
+    synchronized Decision committed(Decided decided, Instant now) {
+        if (journal.commit(decided.group(), now)) {
+            return decided.decision();
+        }
+        if (decided.decision() instanceof Decision.Probe(var address, var _)) {
+            engine.unprobed(address);
+        }
+        return Decision.silent(Decision.Reason.LEASES_AWAY);
     }
 
     synchronized void serve(Network network, Instant now) {

@@ -15,6 +15,8 @@ import wirelab.dhcpserver.store.LeaseStore;
 
 /// Group commit.
 class JournalTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
     /// Keeps transactions, or none, as a test wants it.
     private static final class Disk implements LeaseStore {
         private final List<List<Change>> transactions = new ArrayList<>();
@@ -68,18 +70,18 @@ class JournalTest {
     void whatWasDecidedSinceTheLastTransactionGoesIntoOne() {
         var first = journal.add(change(1));
         var second = journal.add(change(2));
-        assertThat(journal.commit(first)).isTrue();
+        assertThat(journal.commit(first, NOW)).isTrue();
         var third = journal.add(change(3));
-        assertThat(journal.commit(second)).isTrue();
+        assertThat(journal.commit(second, NOW)).isTrue();
         assertThat(disk.transactions).hasSize(1);
         assertThat(disk.transactions.getFirst()).hasSize(2);
-        assertThat(journal.commit(third)).isTrue();
+        assertThat(journal.commit(third, NOW)).isTrue();
         assertThat(disk.transactions).hasSize(2);
     }
 
     @Test
     void whereNothingChangesNothingIsWritten() {
-        assertThat(journal.commit(journal.add(List.of()))).isTrue();
+        assertThat(journal.commit(journal.add(List.of()), NOW)).isTrue();
         assertThat(disk.transactions).isEmpty();
     }
 
@@ -88,29 +90,41 @@ class JournalTest {
         disk.full = true;
         var first = journal.add(change(1));
         var second = journal.add(change(2));
-        assertThat(journal.commit(first)).isFalse();
+        assertThat(journal.commit(first, NOW)).isFalse();
         disk.full = false;
-        assertThat(journal.commit(second)).isFalse();
-        assertThat(journal.commit(journal.add(change(3)))).isTrue();
+        assertThat(journal.commit(second, NOW)).isFalse();
+        assertThat(journal.commit(journal.add(change(3)), NOW)).isTrue();
         assertThat(disk.transactions).hasSize(1);
     }
 
     @Test
     void aTurnIsBegunOnceAGroupAndEndedAlsoWhereNothingChanges() {
-        assertThat(journal.begin()).isPresent();
-        assertThat(journal.begin()).isPresent();
+        assertThat(journal.begin(NOW)).isPresent();
+        assertThat(journal.begin(NOW)).isPresent();
         assertThat(disk.turns).isEqualTo(1);
-        assertThat(journal.commit(journal.add(List.of()))).isTrue();
+        assertThat(journal.commit(journal.add(List.of()), NOW)).isTrue();
         assertThat(disk.transactions).containsExactly(List.of());
-        assertThat(journal.begin()).isPresent();
+        assertThat(journal.begin(NOW)).isPresent();
         assertThat(disk.turns).isEqualTo(2);
     }
 
     @Test
-    void whileTheLeasesAreAwayNothingIsToBeDecided() {
+    void whileTheLeasesAreAwayNothingIsToBeDecidedAndASecondLaterItIsTriedAgain() {
         disk.away = true;
-        assertThat(journal.begin()).isEmpty();
+        assertThat(journal.begin(NOW)).isEmpty();
         disk.away = false;
-        assertThat(journal.begin()).isPresent();
+        assertThat(journal.begin(NOW.plusMillis(999))).isEmpty();
+        assertThat(disk.turns).isZero();
+        assertThat(journal.begin(NOW.plusSeconds(1))).isPresent();
+    }
+
+    @Test
+    void afterACommitThatFailedNothingIsToBeDecidedForASecond() {
+        assertThat(journal.begin(NOW)).isPresent();
+        disk.full = true;
+        assertThat(journal.commit(journal.add(change(1)), NOW)).isFalse();
+        disk.full = false;
+        assertThat(journal.begin(NOW.plusMillis(999))).isEmpty();
+        assertThat(journal.begin(NOW.plusSeconds(1))).isPresent();
     }
 }

@@ -41,7 +41,7 @@ public sealed interface Decision {
         OTHER_NETWORK("it comes from a network that is not served"),
         OTHER_SERVER("it is for another server"),
         UNKNOWN_CLIENT("the client is not known here, and another server may know it"),
-        LEASES_AWAY("the leases cannot be read now"),
+        LEASES_AWAY("the leases cannot be read or written now"),
         NO_ADDRESS("it names no address"),
         NOT_ITS_ADDRESS("the address is not this client's"),
         RELEASED("a release is not answered"),

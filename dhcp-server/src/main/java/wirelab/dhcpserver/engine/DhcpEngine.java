@@ -195,9 +195,10 @@ public final class DhcpEngine {
                 .orElse(new Decision.Silent(Decision.Reason.POOL_EXHAUSTED, List.of(aside)));
     }
 
-    /// Forgets a DISCOVER that waits for a probe: its client asks again.
+    /// Forgets a DISCOVER that waits for a probe of `address` that is not made, and what was to be offered: its client
+    /// asks again.
     public void unprobed(Inet4Address address) {
-        probes.take(address);
+        probes.take(address).ifPresent(exchange -> subnets.bookOf(exchange).withdraw(exchange.client()));
     }
 
     /// RFC 2131 section 4.3.3: somebody else uses the address, so it is not lent for a while.

@@ -5,7 +5,6 @@ import java.net.Inet4Address;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -34,8 +33,6 @@ import wirelab.dhcpserver.engine.network.ClientKey;
 public final class PostgresLeaseStore implements LeaseStore {
     static final String SCHEME = "jdbc:postgresql:";
 
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-
     private static final String SELECT = """
             SELECT host(address), client, chaddr, host_name, circuit, state, expiry, change
             FROM lease WHERE change > ? ORDER BY change""";
@@ -50,7 +47,6 @@ public final class PostgresLeaseStore implements LeaseStore {
     private final PostgresDatabase database;
     private final InstantSource clock;
     private @Nullable Connection connection;
-    private Instant nextTry = Instant.MIN;
     private long seen;
     /// By how much the database's clock is ahead of ours.
     private Duration ahead = Duration.ZERO;
@@ -118,11 +114,6 @@ public final class PostgresLeaseStore implements LeaseStore {
 
     private Connection connected() throws SQLException {
         if (connection == null) {
-            var now = clock.instant();
-            if (now.isBefore(nextTry)) {
-                throw new SQLException("the database was away a moment ago");
-            }
-            nextTry = now.plus(PAUSE);
             connection = database.connect();
         }
         return connection;
@@ -155,8 +146,12 @@ public final class PostgresLeaseStore implements LeaseStore {
     private void lock() throws SQLException {
         try (var statement = connected().createStatement()) {
             statement.execute("SELECT pg_advisory_xact_lock(" + PostgresDatabase.LOCK + ")");
-            try (var row = statement.executeQuery("SELECT clock_timestamp()")) {
+            try (var row =
+                    statement.executeQuery("SELECT clock_timestamp(), current_setting('transaction_read_only')")) {
                 row.next();
+                if (row.getString(2).equals("on")) {
+                    throw new SQLException("the database is read-only now");
+                }
                 ahead = Duration.between(
                         clock.instant(), row.getObject(1, OffsetDateTime.class).toInstant());
             }

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import wirelab.daemon.ExitException;
 import wirelab.dhcp.HardwareAddress;
 import wirelab.dhcpserver.engine.Change;
@@ -32,6 +33,8 @@ public final class SqliteLeaseStore implements LeaseStore {
     private final PreparedStatement insert;
     private final PreparedStatement delete;
     private boolean writing = true;
+    /// What could not be written, and is not there in the eyes of the server alone.
+    private List<Change> owed = List.of();
 
     private SqliteLeaseStore(Path file, Connection connection) throws SQLException {
         this.file = file;
@@ -117,25 +120,39 @@ public final class SqliteLeaseStore implements LeaseStore {
                 Instant.ofEpochSecond(row.getLong(7)));
     }
 
+    /// Writes what the last [#commit] could not: whether the disk takes it is what shows if the trouble is over.
+    @Override
+    public List<Lease> begin() throws IOException {
+        commit(List.of());
+        return List.of();
+    }
+
     @Override
     public void commit(List<Change> changes) throws IOException {
-        if (changes.isEmpty()) {
+        var all = Stream.concat(owed.stream(), changes.stream()).toList();
+        if (all.isEmpty()) {
             return;
         }
         try {
-            beginIfNeeded();
-            for (var change : changes) {
-                if (change.gone().isPresent()) {
-                    delete.setString(1, change.gone().get().getHostAddress());
-                    delete.executeUpdate();
-                }
-                insert(change.lease());
-            }
-            connection.commit();
+            write(all);
+            owed = List.of();
         } catch (SQLException e) {
             undo();
-            throw new IOException(file + ": " + e.getMessage(), e);
+            owed = all;
+            throw new IOException(SqliteFile.explain(file, e).getMessage(), e);
         }
+    }
+
+    private void write(List<Change> changes) throws SQLException {
+        beginIfNeeded();
+        for (var change : changes) {
+            if (change.gone().isPresent()) {
+                delete.setString(1, change.gone().get().getHostAddress());
+                delete.executeUpdate();
+            }
+            insert(change.lease());
+        }
+        connection.commit();
     }
 
     private void insert(Lease lease) throws SQLException {
@@ -149,22 +166,27 @@ public final class SqliteLeaseStore implements LeaseStore {
         insert.executeUpdate();
     }
 
-    /// After a commit that failed, and could not be undone in order, there may be no transaction.
     private void beginIfNeeded() throws SQLException {
         if (!writing) {
-            try (var statement = connection.createStatement()) {
-                statement.execute("BEGIN IMMEDIATE");
-            }
+            execute("BEGIN IMMEDIATE");
             writing = true;
         }
     }
 
+    /// After a commit that failed there may be a transaction or not: when the disk is full SQLite has undone it by
+    /// itself.
     private void undo() {
+        writing = false;
         try {
-            connection.rollback();
+            execute("ROLLBACK");
         } catch (SQLException _) {
-            // SQLite has undone it by itself, as it does when the disk is full.
-            writing = false;
+            // There was none.
+        }
+    }
+
+    private void execute(String statement) throws SQLException {
+        try (var one = connection.createStatement()) {
+            one.execute(statement);
         }
     }
 
