@@ -162,6 +162,11 @@ public final class ProgramUnderTest implements AutoCloseable {
         new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
     }
 
+    /// SIGKILL, at once: what it is doing it does not finish. Returns when it has ended.
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     /// Waits for the end; fails rather than hangs.
     public int exitCode() throws IOException, InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {

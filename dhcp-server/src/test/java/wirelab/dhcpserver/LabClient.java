@@ -54,16 +54,26 @@ public record LabClient(int number) {
 
     /// Gives `address` back.
     public DhcpMessage release(String address) {
-        return message(DhcpMessageType.RELEASE, new DhcpOption.ServerIdentifier(SERVER))
+        return release(address, SERVER);
+    }
+
+    /// Gives `address` back to the server that it is from.
+    public DhcpMessage release(String address, Inet4Address server) {
+        return message(DhcpMessageType.RELEASE, new DhcpOption.ServerIdentifier(server))
                 .withCiaddr(address(address));
     }
 
     /// Says that somebody else has `address`.
     public DhcpMessage decline(String address) {
+        return decline(address, SERVER);
+    }
+
+    /// Says to the server that `address` is from that somebody else has it.
+    public DhcpMessage decline(String address, Inet4Address server) {
         return message(
                 DhcpMessageType.DECLINE,
                 new DhcpOption.RequestedAddress(address(address)),
-                new DhcpOption.ServerIdentifier(SERVER));
+                new DhcpOption.ServerIdentifier(server));
     }
 
     /// INFORM: has `address` by other means.
