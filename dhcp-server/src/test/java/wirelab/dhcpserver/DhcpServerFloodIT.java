@@ -20,9 +20,11 @@ import wirelab.wire.Bytes;
 
 /// What anybody may send: random and mutated datagrams, a few at a time and as fast as they go. The server answers the
 /// next good DISCOVER, and has kept nothing.
+///
+/// `-Dwirelab.datagrams=50000` sends as many each time.
 @Timeout(240)
 class DhcpServerFloodIT {
-    private static final int DATAGRAMS = 10_000;
+    private static final int DATAGRAMS = Integer.getInteger("wirelab.datagrams", 10_000);
     /// Live objects after a full collection move by some hundred kilobytes; ten thousand datagrams kept would be
     /// megabytes.
     private static final long HEAP_SLACK = 1 << 20;
