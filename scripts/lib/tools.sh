@@ -37,6 +37,10 @@ package_of() {
     apt-get/dumpcap | apt-get/tshark | apk/tshark | apk/dumpcap) echo tshark ;;
     brew/tshark | brew/dumpcap) echo wireshark ;;
     */tshark | */dumpcap) echo wireshark-cli ;;
+    apt-get/editcap) echo wireshark-common ;;
+    */editcap) echo wireshark-cli ;;
+    apt-get/wireshark | apk/wireshark | dnf/wireshark) echo wireshark ;;
+    pacman/wireshark) echo wireshark-qt ;;
     apt-get/dhclient) echo isc-dhcp-client ;;
     apt-get/dhcrelay) echo isc-dhcp-relay ;;
     */dhclient | */dhcrelay) echo dhcp ;;

@@ -1,0 +1,168 @@
+#!/usr/bin/env bash
+# Tests the dissectors of docs/wireshark: over the captures of docs/captures, which have to be shown as they always were;
+# over captures with broken octets, by the thousand; without Wireshark, on Lua 5.2 and 5.4; and on a lab that runs.
+# Writes a line a test to the file RESULTS: "pass NAME", "fail NAME" or "skip NAME: WHY". Run by scripts/test.
+# With --update it writes what the captures are shown as, instead.
+set -euo pipefail
+ROOT=$(readlink -f "$(dirname "$(readlink -f "$0")")/../..")
+RESULTS=${RESULTS:-/dev/stdout}
+DISSECTORS=$ROOT/docs/wireshark
+CAPTURES=$ROOT/docs/captures
+WORK=$(mktemp -d)
+trap 'rm -rf "$WORK"' EXIT
+# Settings of who runs this have no say.
+export HOME=$WORK XDG_CONFIG_HOME=$WORK/config
+FAILED=no
+
+# check NAME FUNCTION: runs it in a shell of its own, and shows what it said if it failed.
+check() {
+  local name=$1 function=$2 code
+  # Behind `||` or `if` bash would pass over every failure in the function but the last.
+  set +e
+  (set -e; "$function") >"$WORK/output" 2>&1
+  code=$?
+  set -e
+  if ((code == 0)); then
+    echo "pass $name" >>"$RESULTS"
+    echo "  ok      $name"
+  else
+    echo "fail $name" >>"$RESULTS"
+    echo "  FAILED  $name (exit code $code)"
+    head -n 60 "$WORK/output" | sed 's/^/          /'
+    FAILED=yes
+  fi
+}
+
+skip() {
+  echo "skip $1: $2" >>"$RESULTS"
+  echo "  skipped $1: $2"
+}
+
+expect() {
+  "$@" || { echo "does not hold: $*"; return 1; }
+}
+
+# tshark with the dissectors; two passes, so that a request is told its reply.
+shark() {
+  tshark -n -2 -X "lua_script:$DISSECTORS/rudp.lua" -X "lua_script:$DISSECTORS/scrap.lua" "$@" 2>"$WORK/complaints"
+  if grep -v '^Running as\|^$' "$WORK/complaints"; then return 1; fi
+}
+
+# What is shown of a capture, without times.
+shown() {
+  shark -r "$1" -Y 'rudp || scrap' -o 'gui.column.format:"No.","%m","Protocol","%p","Info","%i"' | sed 's/^ *//; s/time=[0-9.]*/time=T/'
+  echo
+  shark -r "$1" -q -z expert,note,'rudp || scrap' | awk '$3 == "WRUDP" || $3 == "SCRAP" || $3 == "_ws.lua"'
+}
+
+the_captures_are_shown_as_ever() {
+  local capture
+  for capture in "$CAPTURES"/*.pcapng; do
+    shown "$capture" >"$WORK/shown"
+    diff -u "${capture%.pcapng}.txt" "$WORK/shown"
+  done
+}
+
+count() {
+  local capture=$1
+  shift
+  shark -r "$capture" -Y "$@" | wc -l
+}
+
+requests_and_replies_find_each_other() {
+  local first=$CAPTURES/first-run.pcapng
+  expect test "$(count "$first" 'rudp.response_in')" = 4
+  expect test "$(count "$first" 'rudp.response_to && rudp.time > 0')" = 4
+  expect test "$(count "$first" 'rudp.rtt')" = 3
+  expect test "$(count "$first" 'scrap.response_in || (scrap.response_to && scrap.time > 0)')" = 2
+  expect test "$(count "$first" 'rudp.retransmission || rudp.duplicate || rudp.malformed || _ws.malformed || _ws.lua.error')" = 0
+}
+
+what_is_sent_again_is_marked() {
+  local loss=$CAPTURES/loss.pcapng
+  expect test "$(count "$loss" 'rudp.retransmission && rudp.retransmission_of')" = 2
+  expect test "$(count "$loss" 'rudp.retransmission && rudp.type == "SIGNGET"')" = 1
+  # A round trip is known only of what was sent once.
+  expect test "$(count "$loss" 'rudp.rtt && rudp.type == "ECHOREPLY"')" = 0
+  expect test "$(count "$loss" 'rudp.malformed || _ws.malformed || _ws.lua.error')" = 0
+}
+
+other_ports_are_recognised() {
+  local first=$CAPTURES/first-run.pcapng
+  expect test "$(shark -r "$first" -o wrudp.ports:1 -Y rudp | wc -l)" = "$(count "$first" rudp)"
+}
+
+others_keep_their_packets() {
+  local first=$CAPTURES/first-run.pcapng
+  expect test "$(count "$first" '(rudp || scrap) && !(udp.port == 49152 || tcp.port == 49153)')" = 0
+  expect test "$(count "$first" dns)" = 2
+  expect test "$(count "$first" dhcp)" = 4
+}
+
+# Octets are broken behind the headers; without a look at the CRC, so that the frames behind it are read.
+broken_packets_break_nothing() {
+  local capture seed errors packets=0 options
+  for capture in "$CAPTURES"/*.pcapng; do
+    for seed in {1..12}; do
+      editcap -E "0.0$((seed % 4 + 1))" -o 44 --seed "$seed" "$capture" "$WORK/broken.pcapng" >/dev/null 2>&1
+      ((seed % 3)) || { editcap -s $((60 + seed * 7)) "$WORK/broken.pcapng" "$WORK/cut.pcapng" && mv "$WORK/cut.pcapng" "$WORK/broken.pcapng"; }
+      options=()
+      ((seed % 2)) || options=(-o wrudp.check:FALSE)
+      errors=$(shark "${options[@]}" -r "$WORK/broken.pcapng" -Y '_ws.lua.error || _ws.lua' -V)
+      if [[ -n $errors ]]; then
+        echo "$capture, seed $seed:"
+        grep -i -B 5 -A 5 'lua' <<<"$errors" | head -n 40
+        return 1
+      fi
+      packets=$((packets + $(capinfos -Mrc "$WORK/broken.pcapng" | sed -n 's/.*[^0-9]\([0-9][0-9]*\) *$/\1/p')))
+    done
+  done
+  echo "$packets packets"
+  expect test "$packets" -ge 1000
+}
+
+# The payloads of the captures, and the examples of docs/rudp.md, as hexadecimal lines.
+payloads() {
+  local capture
+  for capture in "$CAPTURES"/*.pcapng; do
+    shark -r "$capture" -Y 'rudp || scrap' -T fields -e udp.payload -e tcp.payload | tr -d ':\t'
+  done
+  sed -n 's/^[<>] \(.*\) | [0-9]*$/\1/p' "$ROOT/docs/rudp.md" "$ROOT/docs/scrap.md" | while IFS= read -r line; do
+    printf '%b' "${line//%/%%}" | od -An -v -tx1 | tr -d ' \n'
+    echo
+  done
+}
+
+both_versions_of_lua_show_the_same() {
+  local version
+  payloads >"$WORK/payloads"
+  for version in 5.2 5.4; do
+    "lua$version" "$ROOT/scripts/tests/wireshark-mock.lua" "$DISSECTORS" "$WORK/payloads" 7 >"$WORK/lua$version"
+  done
+  expect test "$(wc -l <"$WORK/lua5.2")" -gt 10000
+  expect cmp "$WORK/lua5.2" "$WORK/lua5.4"
+}
+
+if [[ ${1-} == --update ]]; then
+  for capture in "$CAPTURES"/*.pcapng; do
+    shown "$capture" >"${capture%.pcapng}.txt"
+  done
+  exit 0
+fi
+
+if command -v tshark >/dev/null && command -v editcap >/dev/null; then
+  check "the captures are shown as ever" the_captures_are_shown_as_ever
+  check "requests and replies find each other" requests_and_replies_find_each_other
+  check "what is sent again is marked" what_is_sent_again_is_marked
+  check "RUDP is recognised on other ports" other_ports_are_recognised
+  check "others keep their packets" others_keep_their_packets
+  check "broken packets break nothing" broken_packets_break_nothing
+  if command -v lua5.2 >/dev/null && command -v lua5.4 >/dev/null; then
+    check "both versions of Lua show the same" both_versions_of_lua_show_the_same
+  else
+    skip "both versions of Lua show the same" "lua5.2 and lua5.4 are not installed"
+  fi
+else
+  skip "the dissectors" "tshark and editcap are not installed"
+fi
+[[ $FAILED == no ]]
