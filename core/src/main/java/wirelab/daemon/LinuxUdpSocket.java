@@ -23,6 +23,7 @@ final class LinuxUdpSocket implements UdpSocket {
     private static final Logger LOG = LoggerFactory.getLogger(UdpSocket.class);
 
     private static final int BATCH = 64;
+    private static final int BUSY = 4;
     private static final int BUFFER = 4 << 20;
     private static final short POLLIN = 1;
     private static final short POLLOUT = 4;
@@ -44,6 +45,9 @@ final class LinuxUdpSocket implements UdpSocket {
     private final int wakeFd;
     private final InetSocketAddress local;
     private int waiting;
+    /// Whether so much came last time that more may be there already. Where packets come one by one, looking before
+    /// waiting would be a system call in vain for each of them.
+    private boolean busy;
     private boolean sendsTrains = true;
     private boolean closed;
 
@@ -133,11 +137,15 @@ final class LinuxUdpSocket implements UdpSocket {
 
     @Override
     public int receive(Duration wait, Receiver receiver) throws IOException {
-        int count = LinuxSockets.receive(state, fd, incoming.headers(), BATCH);
+        int count = -LinuxSockets.EAGAIN;
+        if (busy || !wait.isPositive()) {
+            count = LinuxSockets.receive(state, fd, incoming.headers(), BATCH);
+        }
         if (count == -LinuxSockets.EAGAIN && wait.isPositive()) {
             await(POLLIN, wait);
             count = LinuxSockets.receive(state, fd, incoming.headers(), BATCH);
         }
+        busy = count >= BUSY;
         if (count == -LinuxSockets.EAGAIN || count == -LinuxSockets.EINTR) {
             return 0;
         }
