@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -92,5 +93,34 @@ class DnsNameTest {
         assertThat(RecordType.named("TYPE65536")).isEmpty();
         assertThat(RecordClass.named("in")).contains(RecordClass.IN);
         assertThat(RecordClass.named("CLASS32")).contains(new RecordClass(32));
+    }
+
+    /// RFC 4034 section 6.1.
+    @Test
+    void namesAreInCanonicalOrder() {
+        var ordered = Stream.of(
+                        "example",
+                        "a.example",
+                        "yljkjljk.a.example",
+                        "Z.a.example",
+                        "zABC.a.EXAMPLE",
+                        "z.example",
+                        "\\001.z.example",
+                        "*.z.example",
+                        "\\200.z.example")
+                .map(DnsName::of)
+                .toList();
+        assertThat(ordered.reversed().stream().sorted()).containsExactlyElementsOf(ordered);
+        assertThat(DnsName.of("A.b")).isEqualByComparingTo(DnsName.of("a.B"));
+        assertThat(DnsName.ROOT).isLessThan(DnsName.of("com"));
+    }
+
+    @Test
+    void whatAnotherHasAsOctetsIsTheName() {
+        var name = DnsName.of("www.Example.com");
+        assertThat(DnsName.ofWire(name.toBytes()).equalsWithCase(name)).isTrue();
+        for (var hex : List.of("", "03777777", "037777770000", "c00c", "40")) {
+            assertThatIllegalArgumentException().isThrownBy(() -> DnsName.ofWire(Bytes.hex(hex)));
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.Inet4Address;
 import java.net.PortUnreachableException;
+import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import wirelab.wire.MalformedException;
 /// Somebody else's name server, run with some zone files on a free port. Confined to one thread.
 final class Peer implements AutoCloseable {
     private static final int START_TRIES = 100;
+    private static final int PORT_TRIES = 5;
     private static final int WAIT_MILLIS = 200;
     private static final int TRIES = 20;
 
@@ -134,15 +136,26 @@ final class Peer implements AutoCloseable {
         this.socket = socket;
     }
 
-    /// Starts it and waits until it answers `probe`.
+    /// Starts it and waits until it answers `probe`; at another port, if that one was taken meanwhile.
     ///
     /// @param folder with the zone files, each `NAME.zone`
     static Peer start(Kind kind, Path folder, List<String> zones, Bytes probe) throws IOException {
         var program = kind.installed();
-        int port = freePort();
-        Files.writeString(folder.resolve("conf"), kind.configuration(folder, port, zones));
+        for (int i = 0; i < PORT_TRIES; i++) {
+            int port = freePort();
+            Files.writeString(folder.resolve("conf"), kind.configuration(folder, port, zones));
+            var peer = launch(program, kind.command(folder), folder, port);
+            if (!peer.asked(probe, START_TRIES).isEmpty()) {
+                return peer;
+            }
+            peer.close();
+        }
+        throw new IOException(program + " does not answer: " + Files.readString(folder.resolve("output")));
+    }
+
+    private static Peer launch(Path program, List<String> options, Path folder, int port) throws IOException {
         var command = new ArrayList<>(List.of(program.toString()));
-        command.addAll(kind.command(folder));
+        command.addAll(options);
         var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output").toFile())
@@ -150,18 +163,15 @@ final class Peer implements AutoCloseable {
         var socket = new DatagramSocket();
         socket.connect(Inet4Address.ofLiteral("127.0.0.1"), port);
         socket.setSoTimeout(WAIT_MILLIS);
-        var peer = new Peer(process, socket);
-        if (peer.asked(probe, START_TRIES).isEmpty()) {
-            var said = Files.readString(folder.resolve("output"));
-            peer.close();
-            throw new IOException(program + " does not answer: " + said);
-        }
-        return peer;
+        return new Peer(process, socket);
     }
 
+    /// One that is free for TCP too, which all of them bind.
     private static int freePort() throws IOException {
-        try (var any = new DatagramSocket(0, Inet4Address.ofLiteral("127.0.0.1"))) {
-            return any.getLocalPort();
+        var loopback = Inet4Address.ofLiteral("127.0.0.1");
+        try (var tcp = new ServerSocket(0, 1, loopback);
+                var udp = new DatagramSocket(tcp.getLocalPort(), loopback)) {
+            return udp.getLocalPort();
         }
     }
 
@@ -181,7 +191,9 @@ final class Peer implements AutoCloseable {
                     return List.of(answer);
                 }
             } catch (SocketTimeoutException | PortUnreachableException e) {
-                pause();
+                if (hasEnded()) {
+                    return List.of();
+                }
             } catch (MalformedException e) {
                 throw new IOException(e);
             }
@@ -189,13 +201,10 @@ final class Peer implements AutoCloseable {
         return List.of();
     }
 
-    /// What is not bound yet says so at once, and would use up all tries.
-    private void pause() throws IOException {
-        if (!process.isAlive()) {
-            throw new IOException("it has ended with " + process.exitValue());
-        }
+    /// Waits a little: what is not bound yet says so at once, and would use up all tries.
+    private boolean hasEnded() throws IOException {
         try {
-            process.waitFor(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+            return process.waitFor(WAIT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);

@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.dnsserver.engine.zone;
+
+import org.jspecify.annotations.NullMarked;
