@@ -107,8 +107,8 @@ final class DhcpServer implements Service {
     }
 
     private static DhcpEngine engine(DhcpConfig config, LeaseStore store) throws ExitException {
-        var leases = store.load();
-        var engine = new DhcpEngine(config.network(), leases);
+        var engine = new DhcpEngine(config.network());
+        int read = store.load(engine::remember);
         for (var subnet : config.network().subnets()) {
             LOG.atInfo()
                     .addKeyValue("subnet", subnet.prefix())
@@ -117,11 +117,11 @@ final class DhcpServer implements Service {
         }
         LOG.atInfo()
                 .addKeyValue("file", LeaseStore.shown(config.leases()))
-                .addKeyValue("leases", leases.size())
+                .addKeyValue("leases", read)
                 .log("leases read");
-        if (engine.leases() < leases.size()) {
+        if (engine.leases() < read) {
             LOG.atWarn()
-                    .addKeyValue("leases", leases.size() - engine.leases())
+                    .addKeyValue("leases", read - engine.leases())
                     .log("leases outside the pools are ignored, and stay in the file");
         }
         return engine;

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import wirelab.dhcpserver.engine.Change;
 import wirelab.dhcpserver.engine.Lease;
@@ -34,8 +35,8 @@ class JournalTest {
         }
 
         @Override
-        public List<Lease> load() {
-            return List.of();
+        public int load(Consumer<Lease> taker) {
+            return 0;
         }
 
         @Override

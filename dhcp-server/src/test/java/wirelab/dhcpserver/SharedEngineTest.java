@@ -7,6 +7,7 @@ import java.net.Inet4Address;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import wirelab.dhcp.Prefix;
 import wirelab.dhcpserver.engine.Change;
@@ -30,8 +31,8 @@ class SharedEngineTest {
         private boolean full;
 
         @Override
-        public List<Lease> load() {
-            return List.of();
+        public int load(Consumer<Lease> taker) {
+            return 0;
         }
 
         @Override
@@ -57,7 +58,7 @@ class SharedEngineTest {
                 List.of(),
                 Parameters.NONE,
                 new Policy(false, probes, true, Policy.NO_LIMIT, Policy.NO_LIMIT));
-        return new SharedEngine(new DhcpEngine(network, List.of()), new Journal(disk));
+        return new SharedEngine(new DhcpEngine(network), new Journal(disk));
     }
 
     private Decision discover(SharedEngine engine) {

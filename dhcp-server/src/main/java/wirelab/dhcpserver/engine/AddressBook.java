@@ -5,17 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Predicate;
-import wirelab.dhcp.DhcpMessage;
+import java.util.stream.Stream;
 import wirelab.dhcp.HardwareAddress;
-import wirelab.dhcp.Ipv4;
 import wirelab.dhcpserver.engine.network.ClientKey;
 import wirelab.dhcpserver.engine.network.Subnet;
 
@@ -29,23 +22,19 @@ final class AddressBook {
     static final Duration OFFER_SAFE = Duration.ofSeconds(1);
     static final int MAX_OFFERS = 4096;
 
-    private static final Comparator<Lease> BY_EXPIRY =
-            Comparator.comparing(Lease::expiry).thenComparingInt(lease -> Ipv4.number(lease.address()));
-
     private final Subnet subnet;
     private final Pools pools;
     private final Set<Inet4Address> reserved;
-    private final Map<Inet4Address, Lease> byAddress = new HashMap<>();
-    private final Map<ClientKey, Lease> byClient = new HashMap<>();
-    /// The leases whose time runs, the one that ends first in front.
-    private final NavigableSet<Lease> running = new TreeSet<>(BY_EXPIRY);
-    /// Those that are over and whose addresses others may have, the one that has been over for longest in front.
-    private final NavigableSet<Lease> over = new TreeSet<>(BY_EXPIRY);
+    private final LeaseTable table;
+    /// The leases whose time runs.
+    private final ExpiryQueue running;
+    /// Those that are over and whose addresses others may have; the one that has been over for longest in front.
+    private final ExpiryQueue over;
     private final Offers offers = new Offers();
     /// The pools' addresses that have a lease, over or not, or are on offer, or are set aside.
     private final BitSet used = new BitSet();
-    private final Quota<String> circuits = new Quota<>();
-    private final Quota<HardwareAddress> cards = new Quota<>();
+    private final Quota<String> offersToCircuits = new Quota<>();
+    private final Quota<HardwareAddress> offersToCards = new Quota<>();
     private int declined;
     private Instant today = Instant.MIN;
 
@@ -54,6 +43,9 @@ final class AddressBook {
         this.subnet = subnet;
         this.pools = new Pools(subnet.pools());
         this.reserved = Set.copyOf(reserved);
+        this.table = new LeaseTable(pools, this.reserved);
+        this.running = new ExpiryQueue(table);
+        this.over = new ExpiryQueue(table);
         this.reserved.forEach(address -> mark(address, true));
     }
 
@@ -66,16 +58,20 @@ final class AddressBook {
         return pools.contains(address) || reserved.contains(address);
     }
 
-    Collection<Lease> leases() {
-        return byAddress.values();
+    Stream<Lease> leases() {
+        return table.all();
+    }
+
+    int size() {
+        return table.size();
     }
 
     Optional<Lease> leaseOf(ClientKey client) {
-        return Optional.ofNullable(byClient.get(client));
+        return table.of(client);
     }
 
     Optional<Lease> leaseAt(Inet4Address address) {
-        return Optional.ofNullable(byAddress.get(address));
+        return table.at(address);
     }
 
     Optional<Inet4Address> offerTo(ClientKey client) {
@@ -125,8 +121,9 @@ final class AddressBook {
         if (unused < pools.size()) {
             return Optional.of(pools.at(unused));
         }
-        if (!over.isEmpty()) {
-            return Optional.of(over.first().address());
+        var longestOver = over.first();
+        if (longestOver.isPresent()) {
+            return Optional.of(table.in(longestOver.getAsInt()).address());
         }
         return offers.all().stream()
                 .takeWhile(offer -> !today.isBefore(offer.made().plus(OFFER_SAFE)))
@@ -164,9 +161,13 @@ final class AddressBook {
     private void hold(Offers.Offer offer) {
         offers.add(offer);
         var message = offer.exchange().message();
-        count(Circuit.of(message), message.chaddr(), offer.address());
+        var circuit = Circuit.of(message);
+        if (!circuit.isEmpty()) {
+            offersToCircuits.add(circuit, offer.address());
+        }
+        offersToCards.add(message.chaddr(), offer.address());
         mark(offer.address(), true);
-        leaseAt(offer.address()).ifPresent(over::remove);
+        leaseAt(offer.address()).ifPresent(lease -> over.remove(table.slotOf(lease.address())));
     }
 
     /// Takes back what was offered to `client`, if anything was.
@@ -177,14 +178,9 @@ final class AddressBook {
     private void withdraw(Offers.Offer offer) {
         offers.remove(offer);
         var message = offer.exchange().message();
-        uncount(Circuit.of(message), message.chaddr(), offer.address());
-        var lease = leaseAt(offer.address());
-        if (lease.isPresent()) {
-            enter(lease.get());
-            count(lease.get().circuit(), lease.get().chaddr(), offer.address());
-        } else {
-            mark(offer.address(), false);
-        }
+        offersToCircuits.remove(Circuit.of(message), offer.address());
+        offersToCards.remove(message.chaddr(), offer.address());
+        leaseAt(offer.address()).ifPresentOrElse(this::enter, () -> mark(offer.address(), false));
     }
 
     /// Time passes: old offers are withdrawn, and what ends by `now` is over.
@@ -193,10 +189,13 @@ final class AddressBook {
         while (offers.size() > 0 && !now.isBefore(offers.all().getFirst().made().plus(OFFER_HELD))) {
             withdraw(offers.all().getFirst());
         }
-        while (!running.isEmpty() && !running.first().holds(now)) {
-            var ended = running.first();
-            stop(ended);
-            enter(ended);
+        for (var first = running.first(); first.isPresent(); first = running.first()) {
+            var lease = table.in(first.getAsInt());
+            if (lease.holds(now)) {
+                break;
+            }
+            stop(lease);
+            enter(lease);
         }
     }
 
@@ -208,18 +207,26 @@ final class AddressBook {
         offers.of(lease.address()).ifPresent(this::withdraw);
         leaseAt(lease.address()).ifPresent(this::remove);
         Optional<Inet4Address> gone = Optional.empty();
-        // Nobody is at home at a declined address: its client must be able to get another.
         if (lease.state() != Lease.State.DECLINED) {
             var old = leaseOf(lease.client());
             old.ifPresent(this::remove);
             gone = old.map(Lease::address);
-            byClient.put(lease.client(), lease);
         }
-        byAddress.put(lease.address(), lease);
+        table.put(lease);
         enter(lease);
-        count(lease.circuit(), lease.chaddr(), lease.address());
         mark(lease.address(), true);
         return gone;
+    }
+
+    /// Enters a lease of earlier, unless another is known of its client that ends later, and so is the later one.
+    void remember(Lease lease) {
+        boolean isOutdated = lease.state() != Lease.State.DECLINED
+                && leaseOf(lease.client())
+                        .filter(known -> known.expiry().isAfter(lease.expiry()))
+                        .isPresent();
+        if (!isOutdated) {
+            keep(lease);
+        }
     }
 
     /// What is set aside for a host is nobody else's when its lease is over, so it is in neither set.
@@ -227,23 +234,23 @@ final class AddressBook {
         if (reserved.contains(lease.address())) {
             return;
         }
+        int slot = table.slotOf(lease.address());
         if (lease.holds(today)) {
-            declined += running.add(lease) && lease.state() == Lease.State.DECLINED ? 1 : 0;
+            declined += running.add(slot) && lease.state() == Lease.State.DECLINED ? 1 : 0;
         } else if (offers.of(lease.address()).isEmpty()) {
-            over.add(lease);
+            over.add(slot);
         }
     }
 
     private void stop(Lease lease) {
-        declined -= running.remove(lease) && lease.state() == Lease.State.DECLINED ? 1 : 0;
+        boolean ran = running.remove(table.slotOf(lease.address()));
+        declined -= ran && lease.state() == Lease.State.DECLINED ? 1 : 0;
     }
 
     private void remove(Lease lease) {
-        byAddress.remove(lease.address());
-        byClient.remove(lease.client(), lease);
         stop(lease);
-        over.remove(lease);
-        uncount(lease.circuit(), lease.chaddr(), lease.address());
+        over.remove(table.slotOf(lease.address()));
+        table.remove(lease);
         if (offers.of(lease.address()).isEmpty()) {
             mark(lease.address(), false);
         }
@@ -256,52 +263,28 @@ final class AddressBook {
         }
     }
 
-    private void count(String circuit, HardwareAddress card, Inet4Address address) {
-        if (!circuit.isEmpty()) {
-            circuits.add(circuit, address);
-        }
-        cards.add(card, address);
-    }
-
-    private void uncount(String circuit, HardwareAddress card, Inet4Address address) {
-        circuits.remove(circuit, address);
-        cards.remove(card, address);
-    }
-
-    /// How many relay ports and network cards it keeps count of: no more than it has leases and offers.
-    int places() {
-        return circuits.places() + cards.places();
+    /// How many relay ports and network cards have something on offer: no more than there are offers.
+    int placesOfOffers() {
+        return offersToCircuits.places() + offersToCards.places();
     }
 
     /// How many addresses are out through the relay's port that `exchange` came through.
     int outThroughCircuit(Exchange exchange) {
         var circuit = Circuit.of(exchange.message());
-        return circuits.count(
-                circuit,
-                address -> lentTo(address, lease -> lease.circuit().equals(circuit))
-                        || offered(address, message -> Circuit.of(message).equals(circuit)));
+        return out(table.behind(circuit), offersToCircuits.of(circuit));
     }
 
     /// How many addresses the network card of `exchange` has, under whatever names.
     int outAtCard(Exchange exchange) {
         var card = exchange.message().chaddr();
-        return cards.count(
-                card,
-                address -> lentTo(address, lease -> lease.chaddr().equals(card))
-                        || offered(address, message -> message.chaddr().equals(card)));
+        return out(table.at(card), offersToCards.of(card));
     }
 
-    private boolean lentTo(Inet4Address address, Predicate<Lease> there) {
-        return leaseAt(address)
-                .filter(lease -> lease.state() == Lease.State.BOUND && lease.holds(today))
-                .filter(there)
-                .isPresent();
-    }
-
-    private boolean offered(Inet4Address address, Predicate<DhcpMessage> there) {
-        return offers.of(address)
-                .filter(offer -> there.test(offer.exchange().message()))
-                .isPresent();
+    private int out(Stream<Lease> leases, Set<Inet4Address> offered) {
+        var lent = leases.filter(lease -> lease.state() == Lease.State.BOUND && lease.holds(today))
+                .map(Lease::address)
+                .filter(address -> !offered.contains(address));
+        return offered.size() + (int) lent.count();
     }
 
     /// Puts what `other` has on offer on offer here too, where that can be.

@@ -31,12 +31,18 @@ public final class DhcpEngine {
     private Requests requests;
     private Subnets subnets;
 
-    /// Begins with what is known of earlier leases. Those of addresses that are not served are left alone.
-    public DhcpEngine(Network network, Collection<Lease> leases) {
+    /// Begins without leases: [#remember] is to be told of those that there are.
+    public DhcpEngine(Network network) {
         this.network = network;
         this.lending = new Lending(network.policy());
         this.requests = new Requests(network.policy(), lending);
-        this.subnets = new Subnets(network, leases);
+        this.subnets = new Subnets(network);
+    }
+
+    /// Enters a lease of earlier, before the first message; they may come in any order. One of an address that is not
+    /// served is left alone.
+    public void remember(Lease lease) {
+        subnets.remember(lease);
     }
 
     /// Serves another network from now on; who has a lease that still fits keeps it, and so does who has an offer.
@@ -56,7 +62,7 @@ public final class DhcpEngine {
 
     /// How many addresses have a client, be its lease over or not.
     public int leases() {
-        return subnets.books().stream().mapToInt(book -> book.leases().size()).sum();
+        return subnets.books().stream().mapToInt(AddressBook::size).sum();
     }
 
     /// How the pools are used.

@@ -5,9 +5,11 @@ import java.util.List;
 import wirelab.dhcpserver.engine.network.AddressPool;
 
 /// The pools of a subnet, numbered through. Immutable.
-record Pools(List<AddressPool> pools) {
-    int size() {
-        return pools.stream().mapToInt(AddressPool::size).sum();
+///
+/// @param size how many addresses they have
+record Pools(List<AddressPool> pools, int size) {
+    Pools(List<AddressPool> pools) {
+        this(pools, pools.stream().mapToInt(AddressPool::size).sum());
     }
 
     boolean contains(Inet4Address address) {

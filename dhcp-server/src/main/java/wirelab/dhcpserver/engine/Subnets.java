@@ -2,9 +2,7 @@ package wirelab.dhcpserver.engine;
 
 import java.net.Inet4Address;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,13 +25,17 @@ final class Subnets {
     /// Leases of addresses that are not served: they are left as they are, in case that they will be again.
     private final Map<Inet4Address, Lease> strangers = new HashMap<>();
 
-    Subnets(Network network, Collection<Lease> leases) {
+    Subnets(Network network) {
         this.network = network;
         for (var subnet : network.subnets()) {
             books.put(subnet.prefix(), new AddressBook(subnet, network.reserved(subnet)));
         }
-        // Of two leases of one client that which ends later is the later one.
-        leases.stream().sorted(Comparator.comparing(Lease::expiry)).forEach(this::enter);
+    }
+
+    /// Enters a lease of earlier; they may come in any order.
+    void remember(Lease lease) {
+        lender(lease.address())
+                .ifPresentOrElse(one -> one.remember(lease), () -> strangers.put(lease.address(), lease));
     }
 
     /// Enters `news` in their order.
@@ -43,24 +45,23 @@ final class Subnets {
     }
 
     private void enter(Lease lease) {
-        var book = bookOf(lease.address()).filter(one -> one.lends(lease.address()));
-        book.ifPresentOrElse(one -> one.keep(lease), () -> strangers.put(lease.address(), lease));
+        lender(lease.address()).ifPresentOrElse(one -> one.keep(lease), () -> strangers.put(lease.address(), lease));
+    }
+
+    private Optional<AddressBook> lender(Inet4Address address) {
+        return bookOf(address).filter(one -> one.lends(address));
     }
 
     /// The same leases and offers in the books of another network.
     Subnets movedTo(Network other, Instant now) {
-        var moved = new Subnets(other, all());
+        var moved = new Subnets(other);
+        strangers.values().forEach(moved::remember);
+        books.values().forEach(book -> book.leases().forEach(moved::remember));
         moved.books.values().forEach(book -> book.advance(now));
         for (var book : books.values()) {
             moved.books.values().forEach(one -> one.takeOffersOf(book));
         }
         return moved;
-    }
-
-    private Collection<Lease> all() {
-        var all = new ArrayList<>(strangers.values());
-        books.values().forEach(book -> all.addAll(book.leases()));
-        return all;
     }
 
     Collection<AddressBook> books() {

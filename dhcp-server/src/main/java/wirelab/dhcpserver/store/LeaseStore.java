@@ -3,7 +3,9 @@ package wirelab.dhcpserver.store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import wirelab.daemon.ExitException;
 import wirelab.dhcpserver.engine.Change;
 import wirelab.dhcpserver.engine.Lease;
@@ -26,10 +28,18 @@ public interface LeaseStore extends AutoCloseable {
         return parameters < 0 ? place : place.substring(0, parameters);
     }
 
-    /// All that was committed, each address once.
+    /// Gives all that was committed, each address once, in any order.
     ///
+    /// @return how many there are
     /// @throws ExitException if it cannot be read
-    List<Lease> load() throws ExitException;
+    int load(Consumer<Lease> taker) throws ExitException;
+
+    /// The same at once; a million of them fill the heap of a small machine.
+    default List<Lease> load() throws ExitException {
+        var all = new ArrayList<Lease>();
+        int _ = load(all::add);
+        return all;
+    }
 
     /// Keeps others from deciding until [#commit], and says what they have committed that is not known here, in its
     /// order. A store that is one server's alone has nothing to do.

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import wirelab.daemon.ExitException;
 import wirelab.dhcp.HardwareAddress;
@@ -78,11 +79,12 @@ public final class PostgresLeaseStore implements LeaseStore {
     }
 
     @Override
-    public List<Lease> load() throws ExitException {
+    public int load(Consumer<Lease> taker) throws ExitException {
         try {
             var all = turn();
             connected().commit();
-            return all;
+            all.forEach(taker);
+            return all.size();
         } catch (SQLException e) {
             throw database.explain(e);
         }

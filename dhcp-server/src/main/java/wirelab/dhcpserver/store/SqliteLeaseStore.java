@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import wirelab.daemon.ExitException;
 import wirelab.dhcp.HardwareAddress;
@@ -57,8 +58,8 @@ public final class SqliteLeaseStore implements LeaseStore {
     }
 
     @Override
-    public List<Lease> load() throws ExitException {
-        return load(file, connection, SELECT);
+    public int load(Consumer<Lease> taker) throws ExitException {
+        return load(file, connection, SELECT, taker);
     }
 
     /// What is committed in a lease file, which a server may be using meanwhile. Changes nothing.
@@ -68,7 +69,9 @@ public final class SqliteLeaseStore implements LeaseStore {
         var connection = SqliteFile.openForReading(file);
         try {
             boolean isFirst = SqliteFile.form(file, connection) == 1;
-            return load(file, connection, isFirst ? SELECT.replace("circuit", "''") : SELECT);
+            var leases = new ArrayList<Lease>();
+            int _ = load(file, connection, isFirst ? SELECT.replace("circuit", "''") : SELECT, leases::add);
+            return leases;
         } finally {
             SqliteFile.close(connection);
         }
@@ -94,14 +97,15 @@ public final class SqliteLeaseStore implements LeaseStore {
         }
     }
 
-    private static List<Lease> load(Path file, Connection connection, String select) throws ExitException {
+    private static int load(Path file, Connection connection, String select, Consumer<Lease> taker)
+            throws ExitException {
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery(select)) {
-            var leases = new ArrayList<Lease>();
-            while (rows.next()) {
-                leases.add(read(rows));
+            int count = 0;
+            for (; rows.next(); count++) {
+                taker.accept(read(rows));
             }
-            return leases;
+            return count;
         } catch (SQLException e) {
             throw SqliteFile.explain(file, e);
         } catch (IllegalArgumentException e) {

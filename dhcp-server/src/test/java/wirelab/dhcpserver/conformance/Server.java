@@ -38,7 +38,7 @@ final class Server {
 
     Server(Network network) {
         this.network = network;
-        engine = new DhcpEngine(network, disk);
+        engine = new DhcpEngine(network);
     }
 
     /// One that lends `first` to `last`, of 10.20.30.0/24.
@@ -73,7 +73,8 @@ final class Server {
 
     /// Ends and begins again with what is on the disk.
     void restart() {
-        engine = new DhcpEngine(network, disk);
+        engine = new DhcpEngine(network);
+        disk.forEach(engine::remember);
     }
 
     /// Takes other orders, as a reload does.

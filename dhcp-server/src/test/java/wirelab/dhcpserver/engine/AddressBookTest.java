@@ -45,9 +45,9 @@ class AddressBookTest {
         for (int i = 0; i < 20_000; i++) {
             book.offer(exchange(i), book.next().orElseThrow());
         }
-        assertThat(book.places()).isEqualTo(AddressBook.MAX_OFFERS + 1);
+        assertThat(book.placesOfOffers()).isEqualTo(AddressBook.MAX_OFFERS + 1);
         pass(AddressBook.OFFER_HELD);
-        assertThat(book.places()).isZero();
+        assertThat(book.placesOfOffers()).isZero();
         assertThat(book.usage().offered()).isZero();
     }
 
@@ -65,6 +65,6 @@ class AddressBookTest {
         pass(AddressBook.OFFER_HELD);
         assertThat(book.usage().over()).isEqualTo(1);
         assertThat(book.leaseOf(new ClientKey.Hardware(card))).contains(lease);
-        assertThat(book.places()).isEqualTo(1);
+        assertThat(book.placesOfOffers()).isZero();
     }
 }

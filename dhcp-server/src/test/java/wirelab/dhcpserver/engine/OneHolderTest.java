@@ -58,7 +58,7 @@ class OneHolderTest {
     private final Map<Inet4Address, Held> held = new HashMap<>();
     private final Map<Inet4Address, Lease> disk = new LinkedHashMap<>();
     private final Map<LabClient, Inet4Address> offered = new HashMap<>();
-    private DhcpEngine engine = new DhcpEngine(network, List.of());
+    private DhcpEngine engine = new DhcpEngine(network);
     private Instant now = Instant.parse("2026-01-01T00:00:00.75Z");
 
     @Property(tries = 3000)
@@ -67,7 +67,8 @@ class OneHolderTest {
         for (int i = 0; i < STEPS; i++) {
             now = now.plusMillis(random.nextInt(20) == 0 ? random.nextInt(400_000) : random.nextInt(3000));
             if (random.nextInt(40) == 0) {
-                engine = new DhcpEngine(network, disk.values());
+                engine = new DhcpEngine(network);
+                disk.values().forEach(engine::remember);
             }
             if (random.nextInt(40) == 0) {
                 engine.serve(random.nextBoolean() ? network : withoutHosts, now);
