@@ -3,7 +3,7 @@
 
 # Inside a lab the processes have other numbers, and the network is there already.
 refuse_inside() {
-  [[ -n ${WIRELAB_INSIDE:-} && $1 != files ]] || return 0
+  [[ -n ${WIRELAB_INSIDE:-} && $1 != files && $1 != wireshark ]] || return 0
   if [[ $1 == run ]]; then
     exec "$ROOT/scripts/client" run "${REST[@]}"
   fi
@@ -195,15 +195,21 @@ command_logs() {
 }
 
 command_capture() {
-  local file='' duration=''
+  local file='' duration='' live=no
   while (($#)); do
     case $1 in
+      --live) live=yes; shift ;;
       -d | --duration) duration=${2-}; shift 2 || bad_usage "--duration wants a number of seconds" ;;
       --duration=*) duration=${1#*=}; shift ;;
       -*) bad_usage "there is no option '$1'" ;;
       *) [[ -z $file ]] || bad_usage "'$1': one file"; file=$1; shift ;;
     esac
   done
+  if [[ $live == yes ]]; then
+    [[ -z $file$duration ]] || bad_usage "--live goes to Wireshark, not into a file, until it is closed"
+    capture_live
+    return
+  fi
   [[ -n $file ]] || bad_usage "say into which file, as in: lab capture first.pcapng"
   [[ $duration =~ ^[0-9]*$ ]] || bad_usage "--duration '$duration': it is a whole number of seconds"
   require_tools dumpcap

@@ -14,6 +14,7 @@ usage: scripts/lab [--name NAME] [--profile private|portable] [--install] COMMAN
   status         the daemons: process, address, since when, memory
   logs           what they have logged
   capture FILE   what the network carries, into a file for Wireshark
+  wireshark      our dissectors, a profile and the labs as interfaces, into your Wireshark
   files          make the sample files that the HTTP server serves
   down           stop all of it; nothing stays behind
 
@@ -77,10 +78,23 @@ END
       ;;
     capture) cat <<'END'
 usage: scripts/lab [--name NAME] capture [-d SECONDS] FILE
+       scripts/lab [--name NAME] capture --live
 
 Captures everything on the lab's network into FILE (pcapng) until Ctrl-C. Needs no rights in the private profile.
 
   -d, --duration SECONDS   end by itself
+  --live                   show it in Wireshark as it comes, until that is closed
+END
+      ;;
+    wireshark) cat <<'END'
+usage: scripts/lab wireshark [--remove] [--force]
+
+Installs into your own Wireshark: dissectors for RUDP and the scrap protocol, a profile `wirelab` with columns, colours
+and filter buttons, and a capture program that shows the labs that run as interfaces. docs/wireshark/README.md has the
+fields. What you have changed yourself is kept, and said; then the exit code is 1.
+
+  --remove       take all of it away again
+  --force        replace or remove what you have changed, too
 END
       ;;
     files) cat <<'END'
