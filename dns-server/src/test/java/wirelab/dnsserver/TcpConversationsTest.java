@@ -1,0 +1,69 @@
+package wirelab.dnsserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import wirelab.daemon.ExitException;
+import wirelab.daemon.Metrics;
+import wirelab.daemon.TcpServer;
+import wirelab.dns.DnsMessage;
+import wirelab.dns.DnsName;
+import wirelab.dns.RecordType;
+import wirelab.dnsserver.engine.DnsEngine;
+
+class TcpConversationsTest {
+    private static final Duration IDLE = Duration.ofMillis(200);
+    private static final int PATIENCE = 30_000;
+
+    private final TcpServer server;
+
+    TcpConversationsTest() throws IOException, ExitException {
+        var log = new QueryLog(new QueryCounts(Metrics.none()), new QueryLines(0));
+        var engine = new DnsEngine(new ZoneSource(List.of()).read(), "test");
+        var resolver = new Resolver(engine, log, new Access(List.of()), 0);
+        var anywhere = new InetSocketAddress(Inet4Address.ofLiteral("127.0.0.1"), 0);
+        server = TcpServer.start(anywhere, new TcpServer.Limits(1, IDLE), new TcpConversations(resolver, IDLE));
+    }
+
+    @AfterEach
+    void end() {
+        server.close();
+    }
+
+    private Socket connect() throws IOException {
+        var socket = new Socket();
+        socket.setSoTimeout(PATIENCE);
+        socket.connect(server.localAddress());
+        return socket;
+    }
+
+    private static byte[] query() {
+        return DnsPeer.framed(DnsMessage.query(1, DnsName.of("example.com"), RecordType.A))
+                .toArray();
+    }
+
+    @Test
+    void whoSaysNothingIsHungUpOnAndTheNextOneIsServed() throws IOException {
+        try (var silent = connect();
+                var next = connect()) {
+            next.getOutputStream().write(query());
+            assertThat(DnsPeer.read(next).answers()).hasSize(1); // there is room for one connection alone
+            assertThat(silent.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void whoDoesNotFinishAQueryIsHungUpOn() throws IOException {
+        try (var slow = connect()) {
+            slow.getOutputStream().write(query(), 0, 20);
+            assertThat(slow.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+}
