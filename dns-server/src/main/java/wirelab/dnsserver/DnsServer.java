@@ -28,11 +28,10 @@ final class DnsServer implements Service {
     private final Identity identity;
     private final Resolver resolver;
     private final QueryLog log;
-    private final TcpServer tcp;
+    private final TcpSide tcp;
     private final UdpSide udp;
 
-    private DnsServer(
-            ZoneSource source, Identity identity, Resolver resolver, QueryLog log, TcpServer tcp, UdpSide udp) {
+    private DnsServer(ZoneSource source, Identity identity, Resolver resolver, QueryLog log, TcpSide tcp, UdpSide udp) {
         this.source = source;
         this.identity = identity;
         this.resolver = resolver;
@@ -52,7 +51,7 @@ final class DnsServer implements Service {
             var sockets = bindUdp(config);
             var address = sockets.getFirst().localAddress();
             try {
-                var tcp = TcpServer.start(address, TCP_LIMITS, new TcpConversations(resolver, TCP_LIMITS.idle()));
+                var tcp = TcpSide.start(address, TCP_LIMITS, resolver);
                 return new DnsServer(source, config.identity(), resolver, log, tcp, UdpSide.start(sockets, resolver));
             } catch (IOException e) {
                 sockets.forEach(UdpSocket::close);

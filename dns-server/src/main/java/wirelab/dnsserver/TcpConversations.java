@@ -23,21 +23,23 @@ import wirelab.wire.Bytes;
 /// ```
 ///
 /// Whatever queries one read has brought are answered by one write, in their order. The connection ends when the client
-/// ends it, or has not finished a query within the idle time.
+/// ends it, or has not finished a query or read its answers within the idle time.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc1035#section-4.2.2 RFC 1035
 /// @spec https://www.rfc-editor.org/rfc/rfc7766 RFC 7766
-final class TcpConversations implements TcpServer.Handler {
+final class TcpConversations implements TcpServer.Handler, AutoCloseable {
     private static final int PREFIX = 2;
     private static final int IN_OCTETS = 4096;
     private static final int OUT_OCTETS = 16_384;
 
     private final Resolver resolver;
     private final Duration idle;
+    private final StalledWrites stalled;
 
     TcpConversations(Resolver resolver, Duration idle) {
         this.resolver = resolver;
         this.idle = idle;
+        this.stalled = new StalledWrites(idle);
     }
 
     @Override
@@ -49,10 +51,15 @@ final class TcpConversations implements TcpServer.Handler {
         while (read(connection, in, since)) {
             in.flip();
             int before = in.position();
-            boolean goesOn = answerAll(in, from, out);
-            out.flush();
-            if (!goesOn) {
-                return;
+            stalled.begin(connection);
+            try {
+                boolean goesOn = answerAll(in, from, out);
+                out.flush();
+                if (!goesOn) {
+                    return;
+                }
+            } finally {
+                stalled.end(connection);
             }
             since = in.position() > before ? System.nanoTime() : since;
             in = withRoom(in.compact());
@@ -116,5 +123,10 @@ final class TcpConversations implements TcpServer.Handler {
         return in.hasRemaining()
                 ? in
                 : ByteBuffer.allocate(PREFIX + DnsCodec.MAX_OCTETS).put(in.flip());
+    }
+
+    @Override
+    public void close() {
+        stalled.close();
     }
 }

@@ -1,6 +1,7 @@
 package wirelab.dnsserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -17,19 +18,20 @@ import wirelab.dns.DnsMessage;
 import wirelab.dns.DnsName;
 import wirelab.dns.RecordType;
 import wirelab.dnsserver.engine.DnsEngine;
+import wirelab.wire.Bytes;
 
 class TcpConversationsTest {
     private static final Duration IDLE = Duration.ofMillis(200);
     private static final int PATIENCE = 30_000;
 
-    private final TcpServer server;
+    private final TcpSide server;
 
     TcpConversationsTest() throws IOException, ExitException {
         var log = new QueryLog(new QueryCounts(Metrics.none()), new QueryLines(0));
         var engine = new DnsEngine(new ZoneSource(List.of()).read(), "test");
         var resolver = new Resolver(engine, log, new Access(List.of()), 0);
         var anywhere = new InetSocketAddress(Inet4Address.ofLiteral("127.0.0.1"), 0);
-        server = TcpServer.start(anywhere, new TcpServer.Limits(1, IDLE), new TcpConversations(resolver, IDLE));
+        server = TcpSide.start(anywhere, new TcpServer.Limits(1, IDLE), resolver);
     }
 
     @AfterEach
@@ -64,6 +66,21 @@ class TcpConversationsTest {
         try (var slow = connect()) {
             slow.getOutputStream().write(query(), 0, 20);
             assertThat(slow.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void whoDoesNotReadItsAnswersIsHungUpOn() throws IOException {
+        try (var deaf = connect()) {
+            var many = Bytes.copyOf(query())
+                    .plus(Bytes.copyOf(query()))
+                    .plus(Bytes.copyOf(query()))
+                    .toArray();
+            assertThatIOException().isThrownBy(() -> {
+                while (true) {
+                    deaf.getOutputStream().write(many);
+                }
+            });
         }
     }
 }
