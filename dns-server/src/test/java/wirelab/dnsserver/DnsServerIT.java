@@ -3,6 +3,7 @@ package wirelab.dnsserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import wirelab.dns.DnsCodec;
 import wirelab.dns.DnsHeader;
 import wirelab.dns.DnsMessage;
 import wirelab.dns.DnsName;
@@ -302,6 +304,27 @@ class DnsServerIT {
                 while (serial(peer) != 3) {
                     assertThat(own.isAlive()).isTrue();
                 }
+            }
+        }
+
+        @Test
+        void noQueryIsLostWhileZonesAreReadAgain() throws IOException, InterruptedException {
+            try (var own = ProgramUnderTest.start("dns-server", "--listen", ANYWHERE);
+                    var socket = new DatagramSocket()) {
+                socket.connect(Inet4Address.ofLiteral("127.0.0.1"), own.port());
+                socket.setSoTimeout(60_000);
+                var query = DnsCodec.encode(DnsMessage.query(1, DnsName.of("example.com"), RecordType.A))
+                        .toArray();
+                for (int i = 0; i < 20; i++) {
+                    own.signal("HUP");
+                    for (int sent = 0; sent < 50; sent++) {
+                        socket.send(new DatagramPacket(query, query.length));
+                    }
+                    for (int read = 0; read < 50; read++) {
+                        socket.receive(new DatagramPacket(new byte[512], 512)); // or its time-out
+                    }
+                }
+                assertThat(own.stderr()).contains("zones read again");
             }
         }
 

@@ -33,7 +33,11 @@ public final class DnsEngine {
     /// The UDP payload that we take and send: it fits one packet on any path of today.
     public static final int UDP_SIZE = 1232;
 
-    private static final int NSID = 3;
+    /// The EDNS option that asks for the server's name (RFC 5001).
+    public static final int NSID = 3;
+
+    /// The EDNS option of cookies (RFC 7873).
+    public static final int COOKIE = Cookies.OPTION;
 
     /// For those to whom it is all the same.
     private static final Client NOBODY = new Client(Carrier.UDP, Inet4Address.ofLiteral("0.0.0.0"), 0, true);

@@ -5,14 +5,16 @@ import wirelab.dns.DnsCodec;
 import wirelab.dns.RecordClass;
 import wirelab.dns.RecordType;
 import wirelab.dnsserver.engine.Carrier;
+import wirelab.dnsserver.engine.DnsEngine;
 import wirelab.dnsserver.engine.zone.NameKey;
 
-/// A query as nearly all are: one question in class IN, and at most an OPT record without options. Filled again and
-/// again. Confined to one thread.
+/// A query as nearly all are: one question in class IN, and at most an OPT record, none of whose options wants an
+/// answer.
+/// Filled again and again. Confined to one thread.
 ///
 /// ```
-/// header 12 | name | type 2 | class 2 | [ 0 | 41 | size | rcode, version | DO, Z | 0 ]
-///                                       0   1    3      5                7         9
+/// header 12 | name | type 2 | class 2 | [ 0 | 41 | size | rcode, version | DO, Z | length | options ]
+///                                       0   1    3      5                7       9        11
 /// ```
 final class FastQuery {
     /// Longer ones carry something else.
@@ -61,12 +63,27 @@ final class FastQuery {
 
     private boolean readOpt(int length) {
         int at = questionEnd;
-        if (length != at + OPT_OCTETS || octets[at] != 0 || u16(at + 1) != RecordType.OPT.number()) {
+        if (length < at + OPT_OCTETS || octets[at] != 0 || u16(at + 1) != RecordType.OPT.number()) {
             return false;
         }
         udpSize = u16(at + 3);
         dnssec = octets[at + 7] < 0;
-        return octets[at + 6] == 0 && u16(at + 9) == 0;
+        return octets[at + 6] == 0
+                && u16(at + 9) == length - at - OPT_OCTETS
+                && ignoresOptions(at + OPT_OCTETS, length);
+    }
+
+    // Cookies and NSID are answered, what is malformed too; of the rest there is nothing to say.
+    private boolean ignoresOptions(int from, int length) {
+        int at = from;
+        while (at + 4 <= length) {
+            int code = u16(at);
+            if (code == DnsEngine.COOKIE || code == DnsEngine.NSID) {
+                return false;
+            }
+            at += 4 + u16(at + 2);
+        }
+        return at == length;
     }
 
     private int u16(int at) {

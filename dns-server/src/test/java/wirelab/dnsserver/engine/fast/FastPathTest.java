@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import wirelab.dns.DnsCodec;
 import wirelab.dns.DnsHeader;
@@ -171,7 +172,8 @@ class FastPathTest {
         for (int i = random.nextInt(4); i > 0; i--) {
             name = name.child(LABELS.get(random.nextInt(LABELS.size())));
         }
-        var additionals = switch (random.nextInt(3)) {
+        var additionals = switch (random.nextInt(4)) {
+            case 3 -> List.of(new Edns(1232, 0, 0, random.nextBoolean(), 0, options(random)).toRecord());
             case 0 -> List.<ResourceRecord>of();
             case 1 -> List.of(Edns.ofSize(random.nextInt(2000)).toRecord());
             default -> List.of(new Edns(1232, 0, random.nextInt(8) / 7, true, 0, List.of()).toRecord());
@@ -182,6 +184,24 @@ class FastPathTest {
             octets[random.nextInt(octets.length)] = (byte) random.nextInt(256);
         }
         return Bytes.copyOf(octets);
+    }
+
+    private static List<Edns.Option> options(RandomGenerator random) {
+        return Stream.generate(() -> new Edns.Option(random.nextInt(16), Bytes.copyOf(new byte[random.nextInt(20)])))
+                .limit(random.nextInt(4))
+                .toList();
+    }
+
+    @Test
+    void optionsThatWantNoAnswerDoNotMatter() {
+        var name = DnsName.of("mail.example.com");
+        var padding =
+                new Edns(1232, 0, 0, false, 0, List.of(new Edns.Option(12, Bytes.copyOf(new byte[20])))).toRecord();
+        var cookie = new Edns(1232, 0, 0, false, 0, List.of(new Edns.Option(10, Bytes.copyOf(new byte[8])))).toRecord();
+        assertThat(fast(engine, query(name, RecordType.A, List.of(padding)), Carrier.UDP))
+                .isPresent();
+        assertThat(fast(engine, query(name, RecordType.A, List.of(cookie)), Carrier.UDP))
+                .isEmpty();
     }
 
     @Test
