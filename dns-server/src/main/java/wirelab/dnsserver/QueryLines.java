@@ -11,12 +11,14 @@ import wirelab.dnsserver.engine.Carrier;
 import wirelab.wire.Bytes;
 
 /// Lines about queries, written by a thread of their own, so that no answer waits for the terminal, the pipe or the
-/// disk behind stderr. No more than so many a second: of what goes beyond, a line now and then tells the number. Safe
+/// disk behind stderr. So many a second, up to ten seconds' worth at once: of what goes beyond, a line now and then
+/// tells the number. Safe
 /// for many threads.
 final class QueryLines implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("QueryLog");
     private static final int MOST_WAITING = 4096;
     private static final long SECOND = 1_000_000_000L;
+    private static final long SAVED = 10 * SECOND;
 
     private final BlockingQueue<QueryLine> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final AtomicLong spent = new AtomicLong();
@@ -27,7 +29,7 @@ final class QueryLines implements AutoCloseable {
     /// @param perSecond how many lines; 0 for none
     QueryLines(int perSecond) {
         interval = perSecond == 0 || !LOG.isInfoEnabled() ? 0 : SECOND / perSecond;
-        spent.set(System.nanoTime() - SECOND);
+        spent.set(System.nanoTime() - SAVED);
         if (interval > 0) {
             writer.start();
         }
@@ -35,14 +37,14 @@ final class QueryLines implements AutoCloseable {
 
     /// Whether there is room for a line now; if so, the caller adds one.
     ///
-    /// A second's lines may come at once: `spent` is the time up to which lines have been given away.
+    /// Ten seconds' lines may come at once: `spent` is the time up to which lines have been given away.
     boolean wanted() {
         if (interval == 0) {
             return false;
         }
         long now = System.nanoTime();
         long paid = spent.get();
-        long next = Math.max(paid, now - SECOND) + interval;
+        long next = Math.max(paid, now - SAVED) + interval;
         if (next <= now && spent.compareAndSet(paid, next)) {
             return true;
         }

@@ -66,9 +66,10 @@ final class ServerOptions {
     @Option(
             names = "--query-log",
             paramLabel = "N",
-            defaultValue = "100",
-            description = "Log up to N queries a second, and count the rest; 0 logs none (default: ${DEFAULT-VALUE}).")
-    int queryLog = 100;
+            defaultValue = "10",
+            description = "Log N queries a second, up to ten seconds' worth at once, and count the rest; 0 logs none"
+                    + " (default: ${DEFAULT-VALUE}).")
+    int queryLog = 10;
 
     DnsConfig config() throws ExitException {
         return new DnsConfig(

@@ -257,16 +257,16 @@ class DnsServerIT {
         @ValueSource(strings = {"text", "json"})
         void hasALineWithTheAnswerAndNoMoreThanAllowed(String format) throws IOException, InterruptedException {
             var own = ProgramUnderTest.start(
-                    "dns-server", "--listen", ANYWHERE, "--query-log", "3", "--log-format", format);
+                    "dns-server", "--listen", ANYWHERE, "--query-log", "1", "--log-format", format);
             try (own;
                     var peer = new DnsPeer(own.port())) {
-                for (int i = 0; i < 20; i++) {
+                for (int i = 0; i < 30; i++) {
                     assertThat(peer.ask("example.com", RecordType.A).answers()).hasSize(1);
                 }
             }
             assertThat(own.stderr()).contains("qname", "example.com", "A:127.0.0.10", "no line each for");
             assertThat(own.stderr().lines().filter(line -> line.contains("NOERROR")))
-                    .hasSizeBetween(3, 19);
+                    .hasSizeBetween(10, 29);
         }
     }
 
