@@ -24,13 +24,23 @@ final class BbrControl implements CongestionControl {
     private static final double UP = 1.25;
     private static final double DOWN = 0.75;
     private static final int RATE_ROUNDS = 10;
-    /// While there is a ceiling, others share the path. Then a flow leaves some of it to them, and the more it has, the
-    /// longer it waits until it probes again: so the small grow and the large shrink.
+    /// While there is a ceiling, others share the path. Where more than this gets lost by chance, those are of this
+    /// kind
+    /// too, for no other can live there.
+    private static final double CHANCE = 0.002;
+    /// Then a flow leaves some of the path to them, and the more it has, the longer it waits until it probes again: so
+    /// the
+    /// small grow and the large shrink.
     private static final double SHARED = 0.88;
 
     private static final int PACKETS_A_CRUISE = 64;
     private static final int MOST_CRUISES = 12;
     private static final long OVERFLOW_AGE = SECOND;
+    /// Others fill the room that is left within this time, unless there are none.
+    private static final long SHORT_FOR = 8 * SECOND;
+    /// So often a flow with a ceiling looks whether it still needs one.
+    private static final long CEILING_AGE = 30 * SECOND;
+    private static final long ALONE_AGE = 10 * SECOND;
     private static final int FULL_ROUNDS = 3;
     private static final double FULL_GROWTH = 1.25;
     /// A round trip that is longer by an eighth, within these bounds, is long; so many in a row are a queue (as RFC
@@ -66,7 +76,11 @@ final class BbrControl implements CongestionControl {
     private boolean full;
     private int cruiseRounds;
     private long probedRate;
+    private long rateBeforeProbe;
+    /// Whether a probe found no more rate, and no overflow was seen for long.
+    private boolean alone;
     private long overflowAt = Long.MIN_VALUE / 2;
+    private long shortSince = Long.MAX_VALUE;
     private long emptySince = Long.MAX_VALUE;
 
     BbrControl(int datagram) {
@@ -103,7 +117,10 @@ final class BbrControl implements CongestionControl {
         learnRate(sample, calm);
         checkFull(sample, newRound);
         boolean overflow = checkCeiling(sample, calm, newRound);
-        overflowAt = overflow ? sample.now() : overflowAt;
+        if (overflow) {
+            overflowAt = sample.now();
+            alone = false;
+        }
         move(sample, expired, newRound, overflow);
         setRate();
         setWindow(sample);
@@ -159,16 +176,26 @@ final class BbrControl implements CongestionControl {
         if (!calm) {
             ceiling.add(sample, (long) ((double) rate.best() * sample.rtt() / SECOND));
         }
-        if (!newRound || !full) {
+        if (!newRound || !full || state == State.DRAIN) {
             return false;
         }
         // The shortest round trip of all times: the one of late may be that of a queue which others fill.
         long least = (long) ((double) rate.best() * sample.leastRtt() / SECOND);
-        boolean overflow = ceiling.round(loss.share(), least / 2);
-        if (sample.rtt() <= sample.leastRtt() + sample.leastRtt() / 16 + NOISE) {
-            ceiling.lift(windowTarget());
+        boolean overflow = ceiling.round(sample.now(), loss.share(), least / 2, alone, isShared());
+        boolean isShort = sample.rtt() <= sample.leastRtt() + sample.leastRtt() / 16 + NOISE;
+        shortSince = isShort ? Math.min(shortSince, sample.now()) : Long.MAX_VALUE;
+        if (isShort && (!isShared() || sample.now() - shortSince > SHORT_FOR)) {
+            ceiling.lift();
+        }
+        if (ceiling.height() >= windowTarget() || (isShort && ceiling.age(sample.now()) > CEILING_AGE)) {
+            ceiling.remove();
         }
         return overflow;
+    }
+
+    /// Whether flows share the path that take each loss for an overflow. Then this one does as they do.
+    private boolean isShared() {
+        return ceiling.isThere() && loss.share() < CHANCE;
     }
 
     private void move(AckSample sample, boolean expired, boolean newRound, boolean overflow) {
@@ -183,6 +210,7 @@ final class BbrControl implements CongestionControl {
             }
             case DRAIN -> {
                 if (sample.inFlight() <= product) {
+                    ceiling.forgive(now);
                     enter(State.CRUISE, now);
                 }
             }
@@ -204,7 +232,8 @@ final class BbrControl implements CongestionControl {
             }
             case CRUISE -> {
                 cruiseRounds -= newRound ? 1 : 0;
-                if (cruiseRounds <= 0) {
+                // A ceiling that rises is a probe.
+                if (cruiseRounds <= 0 && !isShared()) {
                     enter(State.PROBE_UP, now);
                 }
             }
@@ -224,6 +253,11 @@ final class BbrControl implements CongestionControl {
     }
 
     private void enter(State next, long now) {
+        if (next == State.PROBE_UP) {
+            rateBeforeProbe = rate.best();
+        } else if (state == State.PROBE_UP) {
+            alone = rate.best() < rateBeforeProbe + rateBeforeProbe / 16 && now - overflowAt > ALONE_AGE;
+        }
         state = next;
         stateSince = now;
         emptySince = Long.MAX_VALUE;
@@ -252,7 +286,8 @@ final class BbrControl implements CongestionControl {
             case DRAIN -> 1 / STARTUP_GAIN;
             case PROBE_UP -> UP;
             case PROBE_DOWN -> DOWN;
-            case CRUISE -> ceiling.height() == Ceiling.NONE ? 1 : SHARED;
+            // Where the ceiling says how much, the pace must not say less.
+            case CRUISE -> isShared() ? UP : ceiling.isThere() ? SHARED : 1;
             case PROBE_RTT -> 1;
         };
         double wanted = gain * rate.best();
