@@ -92,11 +92,12 @@ final class Scraper implements AutoCloseable {
         }
         var outcome = judge(request, answer);
         answers = Answers.of(engine);
+        metrics.count(outcome, clock.instant());
+        log(outcome);
+        // Last, so that who was waiting for the first list finds it in the log.
         if (engine.reply() instanceof FileDetails) {
             listed.countDown();
         }
-        metrics.count(outcome, clock.instant());
-        log(outcome);
     }
 
     private Outcome judge(PageRequest request, PageReply answer) {
