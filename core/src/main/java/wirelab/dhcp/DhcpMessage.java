@@ -1,7 +1,7 @@
 package wirelab.dhcp;
 
 import java.net.Inet4Address;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -95,11 +95,12 @@ public record DhcpMessage(
             throw new IllegalArgumentException("sname has room for 64 octets, file for 128");
         }
         options = List.copyOf(options);
-        var codes = new HashSet<Integer>();
+        var codes = new BitSet(256);
         for (var option : options) {
-            if (!codes.add(option.code())) {
+            if (codes.get(option.code())) {
                 throw new IllegalArgumentException("option " + option.code() + " twice");
             }
+            codes.set(option.code());
         }
     }
 

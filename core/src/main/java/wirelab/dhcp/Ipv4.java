@@ -11,15 +11,20 @@ import wirelab.wire.WireReader;
 /// IPv4 addresses as the four octets they are on the wire, and as the number these make. Immutable.
 public final class Ipv4 {
     /// 0.0.0.0: no address.
-    public static final Inet4Address ANY = of(0);
+    public static final Inet4Address ANY = made(0);
 
     /// 255.255.255.255: all on this link.
-    public static final Inet4Address BROADCAST = of(-1);
+    public static final Inet4Address BROADCAST = made(-1);
 
     private Ipv4() {}
 
     /// The address whose octets are those of `number`, most significant first.
     public static Inet4Address of(int number) {
+        // Most fields of a message are 0.
+        return number == 0 ? ANY : made(number);
+    }
+
+    private static Inet4Address made(int number) {
         byte[] octets = {(byte) (number >>> 24), (byte) (number >>> 16), (byte) (number >>> 8), (byte) number};
         try {
             return (Inet4Address) InetAddress.getByAddress(octets);

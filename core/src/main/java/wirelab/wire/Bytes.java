@@ -95,6 +95,13 @@ public final class Bytes {
         return new Bytes(joined);
     }
 
+    /// Writes the octets to `target` from its octet `at` on.
+    ///
+    /// @throws IndexOutOfBoundsException if they have no room there
+    void copyTo(byte[] target, int at) {
+        System.arraycopy(octets, 0, target, at, octets.length);
+    }
+
     public byte[] toArray() {
         return octets.clone();
     }

@@ -43,7 +43,10 @@ public final class WireWriter {
     }
 
     public WireWriter bytes(Bytes bytes) {
-        return bytes(bytes.toArray());
+        reserve(bytes.size());
+        bytes.copyTo(octets, size);
+        size += bytes.size();
+        return this;
     }
 
     public WireWriter bytes(byte[] bytes) {
