@@ -4,6 +4,7 @@ import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,7 +102,7 @@ final class TransactionLog {
 
     private static LoggingEventBuilder about(Level level, DhcpMessage request) {
         var line = LOG.atLevel(level)
-                .addKeyValue("xid", "%08x".formatted(request.xid()))
+                .addKeyValue("xid", HexFormat.of().toHexDigits(request.xid()))
                 .addKeyValue(
                         "client", ClientKey.of(request).map(Object::toString).orElse("nobody"));
         return request.giaddr().equals(Ipv4.ANY)

@@ -39,9 +39,8 @@ record Exchange(
     static Exchange of(DhcpMessage message, ClientKey client, Inet4Address local, Subnet subnet, Network network) {
         var host = network.hostOf(message, subnet);
         var parameters = host.map(Host::parameters)
-                .orElse(Parameters.NONE)
-                .over(subnet.parameters())
-                .over(network.common());
+                .map(own -> own.over(subnet.parameters()))
+                .orElse(subnet.parameters());
         return new Exchange(message, client, overridden(message).orElse(local), subnet, host, parameters);
     }
 

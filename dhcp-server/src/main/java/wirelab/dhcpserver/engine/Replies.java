@@ -3,12 +3,10 @@ package wirelab.dhcpserver.engine;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedSet;
+import java.util.stream.IntStream;
 import wirelab.dhcp.DhcpMessage;
 import wirelab.dhcp.DhcpMessageType;
 import wirelab.dhcp.DhcpOption;
@@ -26,6 +24,7 @@ final class Replies {
     private static final int MASK = 1;
     private static final int ROUTERS = 3;
     private static final int DNS_SERVERS = 6;
+    private static final int BROADCAST = 28;
     private static final int LEASE_TIME = 51;
     private static final int T1 = 58;
     private static final int T2 = 59;
@@ -69,13 +68,13 @@ final class Replies {
         if (rapid) {
             options.add(new DhcpOption.RapidCommit());
         }
-        var known = known(exchange, time);
-        for (int code : order(exchange)) {
-            var option = known.get(code);
-            if (option != null) {
-                options.add(option);
-            }
-        }
+        boolean fits = fitsTimes(exchange, time);
+        order(exchange)
+                .forEach(code -> exchange.parameters()
+                        .option(code)
+                        .filter(_ -> fits || (code != T1 && code != T2))
+                        .or(() -> usual(code, exchange, time))
+                        .ifPresent(options::add));
         repeat(request, options);
         return request.reply(options)
                 .withSiaddr(exchange.parameters().nextServer().orElse(exchange.server()))
@@ -89,23 +88,20 @@ final class Replies {
         return options;
     }
 
-    /// All that the client can be told, by code.
-    private static Map<Integer, DhcpOption> known(Exchange exchange, Optional<Duration> time) {
+    /// What a client is told where nothing else is set.
+    private static Optional<DhcpOption> usual(int code, Exchange exchange, Optional<Duration> time) {
         var prefix = exchange.subnet().prefix();
-        var known = new LinkedHashMap<Integer, DhcpOption>();
-        add(known, new DhcpOption.SubnetMask(prefix.mask()));
-        add(known, new DhcpOption.BroadcastAddress(prefix.broadcast()));
-        time.ifPresent(lent -> {
-            add(known, new DhcpOption.LeaseTime(lent));
+        return switch (code) {
+            case MASK -> Optional.of(new DhcpOption.SubnetMask(prefix.mask()));
+            case BROADCAST -> Optional.of(new DhcpOption.BroadcastAddress(prefix.broadcast()));
+            case LEASE_TIME -> time.map(DhcpOption.LeaseTime::new);
             // RFC 2131 section 4.4.5: T1 is half of the lease, T2 seven eighths, where nothing else is said.
-            add(known, new DhcpOption.RenewalTime(seconds(lent.dividedBy(2))));
-            add(known, new DhcpOption.RebindingTime(seconds(lent.multipliedBy(7).dividedBy(8))));
-        });
-        boolean fits = fitsTimes(exchange, time);
-        exchange.parameters().options().stream()
-                .filter(option -> fits || (option.code() != T1 && option.code() != T2))
-                .forEach(option -> add(known, option));
-        return known;
+            case T1 -> time.map(lent -> new DhcpOption.RenewalTime(seconds(lent.dividedBy(2))));
+            case T2 ->
+                time.map(lent -> new DhcpOption.RebindingTime(
+                        seconds(lent.multipliedBy(7).dividedBy(8))));
+            default -> Optional.empty();
+        };
     }
 
     /// Whether the T1 and T2 that are set come before the end of the lease, which may be shorter than usual.
@@ -116,32 +112,32 @@ final class Replies {
         return t2.isPresent() && end.isPresent() && t2.get().compareTo(end.get()) < 0;
     }
 
-    private static void add(Map<Integer, DhcpOption> known, DhcpOption option) {
-        known.put(option.code(), option);
-    }
-
     private static Duration seconds(Duration time) {
         return Duration.ofSeconds(time.toSeconds());
     }
 
-    private static SequencedSet<Integer> order(Exchange exchange) {
-        var always = new ArrayList<>(List.of(MASK, ROUTERS, DNS_SERVERS, LEASE_TIME));
-        // Times that are not what the client takes them for must be told, asked for or not.
-        exchange.parameters().option(T1).ifPresent(_ -> always.add(T1));
-        exchange.parameters().option(T2).ifPresent(_ -> always.add(T2));
-        var asked = exchange.message().option(DhcpOption.ParameterRequestList.class);
-        var order = new LinkedHashSet<Integer>();
-        if (asked.isPresent()) {
+    /// The codes of what the client wants and of what it must be told, each once.
+    private static IntStream order(Exchange exchange) {
+        var order = IntStream.builder();
+        exchange.message().option(DhcpOption.ParameterRequestList.class).ifPresent(asked -> {
             order.add(LEASE_TIME);
-            for (int code : asked.get().codes()) {
+            for (int code : asked.codes()) {
                 if (code == ROUTERS) {
                     order.add(MASK);
                 }
                 order.add(code);
             }
-        }
-        order.addAll(always);
-        return order;
+        });
+        order.add(MASK).add(ROUTERS).add(DNS_SERVERS).add(LEASE_TIME);
+        // Times that are not what the client takes them for must be told, asked for or not.
+        exchange.parameters().option(T1).ifPresent(_ -> order.add(T1));
+        exchange.parameters().option(T2).ifPresent(_ -> order.add(T2));
+        var seen = new BitSet(256);
+        return order.build().filter(code -> {
+            boolean first = !seen.get(code);
+            seen.set(code);
+            return first;
+        });
     }
 
     private static void repeat(DhcpMessage request, List<DhcpOption> options) {

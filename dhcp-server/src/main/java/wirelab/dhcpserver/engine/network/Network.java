@@ -24,7 +24,7 @@ public record Network(
 
     public Network {
         servers = Set.copyOf(servers);
-        subnets = List.copyOf(subnets);
+        subnets = subnets.stream().map(subnet -> subnet.telling(common)).toList();
         hosts = List.copyOf(hosts);
     }
 

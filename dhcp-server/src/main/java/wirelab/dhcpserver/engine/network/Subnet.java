@@ -14,6 +14,11 @@ public record Subnet(Prefix prefix, List<AddressPool> pools, Parameters paramete
         pools = List.copyOf(pools);
     }
 
+    /// The same, whose clients are told also what `general` says, where nothing else is said here.
+    Subnet telling(Parameters general) {
+        return new Subnet(prefix, pools, parameters.over(general));
+    }
+
     /// Its pools as text, as `10.20.30.51-10.20.30.99`.
     public String poolText() {
         return pools.isEmpty()
