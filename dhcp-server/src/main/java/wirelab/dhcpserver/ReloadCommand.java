@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
+import wirelab.dhcpserver.store.LeaseStore;
 
 /// The command line of `dhcp-server reload`.
 @Command(
@@ -33,6 +34,11 @@ final class ReloadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ExitException, InterruptedException {
+        if (LeaseStore.isDatabase(file.toString())) {
+            throw new ExitException(
+                    ExitCode.USAGE,
+                    "--leases names a database, by which no server of this machine is found: kill -HUP its process");
+        }
         var pid = holder().orElseThrow(() -> new ExitException(
                 ExitCode.UNAVAILABLE,
                 "--leases " + file + ": no server that this user may signal has it open; name its file, or start it"));

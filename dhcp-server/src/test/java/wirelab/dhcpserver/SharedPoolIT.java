@@ -8,11 +8,16 @@ import java.net.DatagramSocket;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,9 +30,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import wirelab.daemon.ExitException;
 import wirelab.dhcp.DhcpCodec;
 import wirelab.dhcp.DhcpMessage;
 import wirelab.dhcp.DhcpMessageType;
+import wirelab.dhcpserver.engine.Change;
+import wirelab.dhcpserver.engine.Lease;
+import wirelab.dhcpserver.engine.network.ClientKey;
+import wirelab.dhcpserver.store.LeaseStore;
 import wirelab.testing.ProgramUnderTest;
 import wirelab.wire.Bytes;
 import wirelab.wire.MalformedException;
@@ -253,6 +263,118 @@ class SharedPoolIT {
         leases.putAll(leaseAll(41, 60));
         assertThat(new HashSet<>(leases.values())).hasSize(60);
         assertThat(inTheDatabase()).isEqualTo(said(leases));
+    }
+
+    /// The database ends a turn that lasts for two seconds in which nothing is said.
+    @Test
+    void aServerThatHangsInItsTurnLosesItAndTheOtherGoesOn()
+            throws IOException, InterruptedException, MalformedException, SQLException {
+        var leases = leaseAll(1, 40);
+        stopInItsTurn(leases.getOrDefault(2, LEFT));
+        for (var lease : leases.entrySet()) {
+            assertKeeps(lease.getKey(), lease.getValue(), RIGHT);
+        }
+        left.signal("CONT");
+        for (var lease : leases.entrySet()) {
+            assertKeeps(lease.getKey(), lease.getValue(), LEFT);
+        }
+        leases.putAll(leaseAll(41, 60));
+        assertThat(new HashSet<>(leases.values())).hasSize(60);
+        assertThat(inTheDatabase()).isEqualTo(said(leases));
+    }
+
+    /// Stops the left server again and again, until it is in a turn then.
+    private void stopInItsTurn(Inet4Address address) throws IOException, InterruptedException, SQLException {
+        var client = new LabClient(2);
+        try (var connection = DriverManager.getConnection(database.url());
+                var statement = connection.createStatement()) {
+            while (true) {
+                for (int i = 0; i < 20; i++) {
+                    send(client.renew(address.getHostAddress()), LEFT);
+                }
+                left.signal("STOP");
+                // The right server has nothing to do meanwhile: a turn is the left one's.
+                try (var rows = statement.executeQuery("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")) {
+                    rows.next();
+                    if (rows.getInt(1) > 0) {
+                        return;
+                    }
+                }
+                left.signal("CONT");
+            }
+        }
+    }
+
+    @Test
+    void whatOneServerIsGivenBackOrDeclinedTheOtherKnows() throws IOException, MalformedException {
+        var leases = leaseAll(1, 2);
+        var given = leases.getOrDefault(1, LEFT).getHostAddress();
+        var declined = leases.getOrDefault(2, LEFT).getHostAddress();
+        send(new LabClient(1).release(given, LEFT), LEFT);
+        send(new LabClient(2).decline(declined, LEFT), LEFT);
+        // It answers in turn: this is answered after both were heard.
+        assertThat(ask(new LabClient(9).reboot("192.168.1.1"), LEFT).type()).contains(DhcpMessageType.NAK);
+        assertThat(ask(new LabClient(3).select(declined, RIGHT), RIGHT).type()).contains(DhcpMessageType.NAK);
+        var ack = ask(new LabClient(3).select(given, RIGHT), RIGHT);
+        assertThat(ack.type()).contains(DhcpMessageType.ACK);
+        assertThat(ack.yiaddr()).isEqualTo(LabClient.address(given));
+    }
+
+    /// Each server has a lease's end by its own clock.
+    @Test
+    void clocksMayDifferByMinutes() throws IOException, ExitException {
+        Clock here = Clock.systemUTC();
+        Clock there = Clock.offset(here, Duration.ofMinutes(7));
+        var expiry = here.instant().plus(Duration.ofHours(1));
+        var card = new LabClient(1).chaddr();
+        var lease = new Lease(
+                LabClient.address("127.0.1.1"), new ClientKey.Hardware(card), card, "", "", Lease.State.BOUND, expiry);
+        try (var first = LeaseStore.open(database.url(), here);
+                var second = LeaseStore.open(database.url(), there)) {
+            assertThat(second.load()).isEmpty();
+            first.begin();
+            first.commit(List.of(new Change(lease, Optional.empty())));
+            assertThat(second.begin())
+                    .singleElement()
+                    .satisfies(one -> assertThat(Duration.between(expiry, one.expiry()))
+                            .isCloseTo(Duration.ofMinutes(7), Duration.ofSeconds(30)));
+            second.commit(List.of());
+        }
+    }
+
+    @Test
+    void theLeaseCommandsWorkOnTheDatabaseWhileServersUseIt()
+            throws IOException, InterruptedException, MalformedException {
+        var leases = leaseAll(1, 3);
+        var source = Files.writeString(folder.resolve("dhcpd.leases"), """
+                lease 127.0.2.7 {
+                  ends 4 2099/01/01 00:00:00;
+                  binding state active;
+                  hardware ethernet 02:00:5e:10:00:63;
+                }
+                lease 127.0.2.8 {
+                  ends 4 2020/01/01 00:00:00;
+                  binding state free;
+                  hardware ethernet 02:00:5e:10:00:64;
+                }
+                """);
+        assertThat(command("import", source.toString())).startsWith("2 leases of " + source + " are in jdbc:");
+        assertKeeps(0x63, LabClient.address("127.0.2.7"), RIGHT);
+        assertThat(command("compact")).isEqualTo("1 leases were forgotten\n");
+        assertThat(command("--state", "bound").lines()).hasSize(1 + leases.size() + 1);
+        var recover = ProgramUnderTest.run("dhcp-server", "leases", "recover", "--leases", database.url());
+        assertThat(recover.exitCode()).isEqualTo(2);
+        assertThat(recover.stderr()).contains("recover is for files");
+    }
+
+    private String command(String... words) throws IOException, InterruptedException {
+        var arguments = new ArrayList<>(List.of("leases"));
+        arguments.addAll(List.of(words));
+        arguments.addAll(List.of("--leases", database.url()));
+        var result = ProgramUnderTest.run("dhcp-server", arguments.toArray(String[]::new));
+        assertThat(result.stderr()).isEmpty();
+        assertThat(result.exitCode()).isZero();
+        return result.stdout();
     }
 
     @Test

@@ -4,19 +4,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
 import wirelab.dhcpserver.engine.Change;
 import wirelab.dhcpserver.engine.Lease;
-import wirelab.dhcpserver.store.SqliteLeaseStore;
+import wirelab.dhcpserver.store.LeaseStore;
 
 /// The command line of `dhcp-server leases import`.
 @Command(
@@ -25,32 +24,24 @@ import wirelab.dhcpserver.store.SqliteLeaseStore;
         mixinStandardHelpOptions = true,
         description =
                 "Takes over the leases of ISC dhcpd (dhcpd.leases) or Kea (kea-leases4.csv). What is on record of the"
-                        + " same addresses is replaced. No server may use the lease file meanwhile.")
+                        + " same addresses is replaced. No server may use the lease file meanwhile; those of a database may.")
 final class ImportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SOURCE", description = "The other server's file.")
     Path source;
 
-    @Option(
-            names = "--leases",
-            paramLabel = "FILE",
-            defaultValue = "leases.db",
-            description = "The lease file, which is made if it is not there (default: ${DEFAULT-VALUE}).")
-    Path file;
-
-    @Spec
-    CommandSpec spec;
+    @Mixin
+    LeasePlace leases = new LeasePlace();
 
     @Override
     public Integer call() throws IOException, ExitException {
-        var leases = read();
-        try (var store = SqliteLeaseStore.open(file)) {
-            store.commit(leases.stream()
+        var read = read();
+        try (var store = LeaseStore.open(leases.place, Clock.systemUTC())) {
+            store.begin();
+            store.commit(read.stream()
                     .map(lease -> new Change(lease, Optional.empty()))
                     .toList());
         }
-        var out = spec.commandLine().getOut();
-        out.println(leases.size() + " leases of " + source + " are in " + file);
-        out.flush();
+        leases.say(read.size() + " leases of " + source + " are in " + leases.shown());
         return 0;
     }
 

@@ -1,6 +1,5 @@
 package wirelab.dhcpserver.leases;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
@@ -8,30 +7,25 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
 import wirelab.dhcp.Ipv4;
 import wirelab.dhcp.Prefix;
 import wirelab.dhcpserver.engine.Lease;
-import wirelab.dhcpserver.store.SqliteLeaseStore;
+import wirelab.dhcpserver.store.LeaseStore;
 
 /// The command line of `dhcp-server leases`.
 @Command(
         name = "leases",
         sortOptions = false,
         mixinStandardHelpOptions = true,
-        description = "Prints the leases of a lease file, also while a server uses it.",
+        description = "Prints the leases of a lease file or a database, also while servers use it.",
         subcommands = {ImportCommand.class, CompactCommand.class, RecoverCommand.class})
 public final class LeasesCommand implements Callable<Integer> {
-    @Option(
-            names = "--leases",
-            paramLabel = "FILE",
-            defaultValue = "leases.db",
-            description = "The lease file (default: ${DEFAULT-VALUE}, in this folder).")
-    Path file;
+    @Mixin
+    LeasePlace leases = new LeasePlace();
 
     @Option(
             names = "--format",
@@ -60,14 +54,11 @@ public final class LeasesCommand implements Callable<Integer> {
                     "Only where this stands in the address, the client, the hardware address, the name or the relay.")
     Optional<String> text = Optional.empty();
 
-    @Spec
-    CommandSpec spec;
-
     @Override
     public Integer call() throws ExitException {
         var now = Clock.systemUTC().instant();
         var prefix = prefix();
-        var leases = SqliteLeaseStore.read(file).stream()
+        var chosen = LeaseStore.read(leases.place).stream()
                 .filter(lease -> states.isEmpty() || states.contains(LeaseTable.state(lease, now)))
                 .filter(lease ->
                         prefix.map(one -> one.contains(lease.address())).orElse(true))
@@ -75,9 +66,7 @@ public final class LeasesCommand implements Callable<Integer> {
                 .sorted(Comparator.comparing(
                         Lease::address, (a, b) -> Integer.compareUnsigned(Ipv4.number(a), Ipv4.number(b))))
                 .toList();
-        var out = spec.commandLine().getOut();
-        out.print((json ? LeaseFormat.JSON : format).write(leases, now));
-        out.flush();
+        leases.print((json ? LeaseFormat.JSON : format).write(chosen, now));
         return 0;
     }
 

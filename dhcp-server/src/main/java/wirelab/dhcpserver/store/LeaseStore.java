@@ -2,6 +2,7 @@ package wirelab.dhcpserver.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,14 +18,34 @@ public interface LeaseStore extends AutoCloseable {
     /// @param clock whose readings the leases' times are
     /// @throws ExitException that names the place, what is wrong with it, and the mend
     static LeaseStore open(String place, InstantSource clock) throws ExitException {
-        return place.startsWith(PostgresLeaseStore.SCHEME)
-                ? PostgresLeaseStore.open(place, clock)
-                : SqliteLeaseStore.open(Path.of(place));
+        return isDatabase(place) ? PostgresLeaseStore.open(place, clock) : SqliteLeaseStore.open(Path.of(place));
+    }
+
+    /// What is committed there, which servers may be using meanwhile. Changes nothing.
+    ///
+    /// @throws ExitException that names the place, what is wrong with it, and the mend
+    static List<Lease> read(String place) throws ExitException {
+        return isDatabase(place) ? PostgresLeaseStore.read(place) : SqliteLeaseStore.read(Path.of(place));
+    }
+
+    /// Forgets the leases that were over at `before`, and gives the space back.
+    ///
+    /// @return how many
+    /// @throws ExitException that names the place, what is wrong with it, and the mend
+    static int compact(String place, Instant before) throws IOException, ExitException {
+        return isDatabase(place)
+                ? PostgresLeaseStore.compact(place, before)
+                : SqliteLeaseStore.compact(Path.of(place), before);
+    }
+
+    /// Whether `place` is a database's URL, and no file.
+    static boolean isDatabase(String place) {
+        return place.startsWith(PostgresLeaseStore.SCHEME);
     }
 
     /// The place as it may be shown: a URL's parameters, among which a password may be, are left out.
     static String shown(String place) {
-        int parameters = place.startsWith(PostgresLeaseStore.SCHEME) ? place.indexOf('?') : -1;
+        int parameters = isDatabase(place) ? place.indexOf('?') : -1;
         return parameters < 0 ? place : place.substring(0, parameters);
     }
 

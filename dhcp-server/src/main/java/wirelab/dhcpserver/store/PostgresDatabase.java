@@ -59,22 +59,33 @@ record PostgresDatabase(String url) {
     void prepare(Connection connection) throws SQLException, ExitException {
         try (var statement = connection.createStatement()) {
             statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
-            try (var rows = statement.executeQuery(
-                    "SELECT to_regclass('lease') IS NOT NULL, obj_description(to_regclass('lease'), 'pg_class')")) {
-                rows.next();
-                if (rows.getBoolean(1) && !FORM.equals(rows.getString(2))) {
-                    throw new ExitException(
-                            ExitCode.CONFIG,
-                            "--leases " + this + " has a table 'lease' of another program, which is left as it is:"
-                                    + " name another database, or a schema (currentSchema=NAME)");
-                }
-                if (rows.getBoolean(1)) {
-                    connection.commit();
-                    return;
-                }
+            if (!hasTable(connection)) {
+                statement.execute(TABLE);
             }
-            statement.execute(TABLE);
             connection.commit();
+        }
+    }
+
+    /// Sees to it that the table is there.
+    void check(Connection connection) throws SQLException, ExitException {
+        if (!hasTable(connection)) {
+            throw new ExitException(
+                    ExitCode.CONFIG, "--leases " + this + " has no leases: name the database of a server");
+        }
+    }
+
+    private boolean hasTable(Connection connection) throws SQLException, ExitException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT to_regclass('lease') IS NOT NULL,"
+                        + " obj_description(to_regclass('lease'), 'pg_class')")) {
+            rows.next();
+            if (rows.getBoolean(1) && !FORM.equals(rows.getString(2))) {
+                throw new ExitException(
+                        ExitCode.CONFIG,
+                        "--leases " + this + " has a table 'lease' of another program, which is left as it is:"
+                                + " name another database, or a schema (currentSchema=NAME)");
+            }
+            return rows.getBoolean(1);
         }
     }
 

@@ -1,25 +1,19 @@
 package wirelab.dhcpserver.store;
 
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import wirelab.daemon.ExitException;
-import wirelab.dhcp.HardwareAddress;
 import wirelab.dhcpserver.engine.Change;
 import wirelab.dhcpserver.engine.Lease;
-import wirelab.dhcpserver.engine.network.ClientKey;
 
 /// Leases in a PostgreSQL database, which several servers share. Confined to one thread.
 ///
@@ -33,17 +27,6 @@ import wirelab.dhcpserver.engine.network.ClientKey;
 /// The times in the database are of its own clock, so that the servers' clocks need not agree.
 public final class PostgresLeaseStore implements LeaseStore {
     static final String SCHEME = "jdbc:postgresql:";
-
-    private static final String SELECT = """
-            SELECT host(address), client, chaddr, host_name, circuit, state, expiry, change
-            FROM lease WHERE change > ? ORDER BY change""";
-    private static final String DELETE = "DELETE FROM lease WHERE address = CAST(? AS inet)";
-    private static final String UPSERT = """
-            INSERT INTO lease (address, client, chaddr, host_name, circuit, state, expiry)
-            VALUES (CAST(? AS inet), ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (address) DO UPDATE SET client = excluded.client, chaddr = excluded.chaddr,
-                host_name = excluded.host_name, circuit = excluded.circuit, state = excluded.state,
-                expiry = excluded.expiry, change = excluded.change""";
 
     private final PostgresDatabase database;
     private final InstantSource clock;
@@ -69,12 +52,42 @@ public final class PostgresLeaseStore implements LeaseStore {
             try {
                 database.prepare(connection);
             } catch (SQLException | ExitException e) {
-                connection.close();
+                Connections.close(connection);
                 throw e;
             }
             return new PostgresLeaseStore(database, clock, connection);
         } catch (SQLException e) {
             throw database.explain(e);
+        }
+    }
+
+    /// What is committed, without a turn: nobody has to wait. Changes nothing.
+    ///
+    /// @throws ExitException that names the database, what is wrong with it, and the mend
+    static List<Lease> read(String url) throws ExitException {
+        var database = new PostgresDatabase(url);
+        try (var connection = database.connect()) {
+            database.check(connection);
+            var all = new PostgresTable(connection, Duration.ZERO).since(0);
+            connection.rollback();
+            return all.leases();
+        } catch (SQLException e) {
+            throw database.explain(e);
+        }
+    }
+
+    /// Forgets the leases that were over at `before`, in a turn. Servers that know of them go on to: such a lease is
+    /// over, and keeps nobody from anything.
+    ///
+    /// @return how many
+    static int compact(String url, Instant before) throws ExitException {
+        try (var store = open(url, Clock.systemUTC())) {
+            store.turn();
+            int gone = new PostgresTable(store.connected(), store.ahead).forget(before);
+            store.connected().commit();
+            return gone;
+        } catch (SQLException e) {
+            throw new PostgresDatabase(url).explain(e);
         }
     }
 
@@ -106,7 +119,7 @@ public final class PostgresLeaseStore implements LeaseStore {
         }
         try {
             if (!changes.isEmpty()) {
-                write(connection, changes);
+                seen = new PostgresTable(connection, ahead).write(changes);
             }
             connection.commit();
         } catch (SQLException e) {
@@ -123,26 +136,9 @@ public final class PostgresLeaseStore implements LeaseStore {
 
     private List<Lease> turn() throws SQLException {
         lock();
-        try (var select = connected().prepareStatement(SELECT)) {
-            select.setLong(1, seen);
-            var leases = new ArrayList<Lease>();
-            try (var row = select.executeQuery()) {
-                while (row.next()) {
-                    leases.add(new Lease(
-                            Inet4Address.ofLiteral(row.getString(1)),
-                            ClientKey.parse(row.getString(2)),
-                            HardwareAddress.parse(row.getString(3)),
-                            row.getString(4),
-                            row.getString(5),
-                            Lease.State.valueOf(row.getString(6)),
-                            row.getObject(7, OffsetDateTime.class).toInstant().minus(ahead)));
-                    seen = row.getLong(8);
-                }
-            }
-            return leases;
-        } catch (IllegalArgumentException e) {
-            throw new SQLException("a row is no lease: " + e.getMessage(), e);
-        }
+        var news = new PostgresTable(connected(), ahead).since(seen);
+        seen = news.last();
+        return news.leases();
     }
 
     private void lock() throws SQLException {
@@ -160,58 +156,17 @@ public final class PostgresLeaseStore implements LeaseStore {
         }
     }
 
-    /// What becomes of each address in the end; of several changes the last one counts.
-    private void write(Connection session, List<Change> changes) throws SQLException {
-        Map<Inet4Address, Optional<Lease>> last = new LinkedHashMap<>();
-        for (var change : changes) {
-            change.gone().ifPresent(gone -> last.put(gone, Optional.empty()));
-            last.put(change.lease().address(), Optional.of(change.lease()));
-        }
-        try (var delete = session.prepareStatement(DELETE);
-                var upsert = session.prepareStatement(UPSERT);
-                var statement = session.createStatement()) {
-            for (var entry : last.entrySet()) {
-                var address = entry.getKey().getHostAddress();
-                if (entry.getValue().isEmpty()) {
-                    delete.setString(1, address);
-                    delete.addBatch();
-                    continue;
-                }
-                var lease = entry.getValue().get();
-                upsert.setString(1, address);
-                upsert.setString(2, lease.client().toString());
-                upsert.setString(3, lease.chaddr().toString());
-                upsert.setString(4, lease.hostName());
-                upsert.setString(5, lease.circuit());
-                upsert.setString(6, lease.state().name());
-                upsert.setObject(7, lease.expiry().plus(ahead).atOffset(ZoneOffset.UTC));
-                upsert.addBatch();
-            }
-            delete.executeBatch();
-            upsert.executeBatch();
-            try (var row = statement.executeQuery("SELECT last_value FROM lease_change_seq")) {
-                row.next();
-                seen = row.getLong(1);
-            }
-        }
-    }
-
     /// It is not known what was committed: all must be read again, on a new connection.
     private IOException lost(SQLException error) {
         close();
         seen = 0;
-        return new IOException(database + ": " + error.getMessage(), error);
+        return new IOException(
+                database + ": " + String.valueOf(error.getMessage()).replaceAll("\\s+", " "), error);
     }
 
     @Override
     public void close() {
-        try {
-            if (connection != null) {
-                connection.close();
-            }
-        } catch (SQLException _) {
-            // It is lost, which is what was wanted.
-        }
+        Connections.close(connection);
         connection = null;
     }
 }

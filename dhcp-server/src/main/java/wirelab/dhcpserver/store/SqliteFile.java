@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import wirelab.daemon.ExitCode;
@@ -59,10 +58,10 @@ final class SqliteFile {
             prepare(file, connection);
             return connection;
         } catch (SQLException e) {
-            close(connection);
+            Connections.close(connection);
             throw explain(file, e);
         } catch (ExitException e) {
-            close(connection);
+            Connections.close(connection);
             throw e;
         }
     }
@@ -86,10 +85,10 @@ final class SqliteFile {
             form(file, connection);
             return connection;
         } catch (SQLException e) {
-            close(connection);
+            Connections.close(connection);
             throw explain(file, e);
         } catch (ExitException e) {
-            close(connection);
+            Connections.close(connection);
             throw e;
         }
     }
@@ -231,15 +230,5 @@ final class SqliteFile {
                 ExitCode.NO_PERMISSION,
                 "--leases " + file + " cannot be written: give this user the right to write the file and its folder,"
                         + " or name another file");
-    }
-
-    static void close(@Nullable Connection connection) {
-        if (connection != null) {
-            try {
-                connection.close();
-            } catch (SQLException _) {
-                // Nothing is lost: what was committed is on the disk, the rest was never promised.
-            }
-        }
     }
 }

@@ -52,7 +52,7 @@ public final class SqliteLeaseStore implements LeaseStore {
         try {
             return new SqliteLeaseStore(file, connection);
         } catch (SQLException e) {
-            SqliteFile.close(connection);
+            Connections.close(connection);
             throw SqliteFile.explain(file, e);
         }
     }
@@ -73,7 +73,7 @@ public final class SqliteLeaseStore implements LeaseStore {
             int _ = load(file, connection, isFirst ? SELECT.replace("circuit", "''") : SELECT, leases::add);
             return leases;
         } finally {
-            SqliteFile.close(connection);
+            Connections.close(connection);
         }
     }
 
@@ -196,6 +196,6 @@ public final class SqliteLeaseStore implements LeaseStore {
 
     @Override
     public void close() {
-        SqliteFile.close(connection);
+        Connections.close(connection);
     }
 }
