@@ -25,6 +25,7 @@ final class DatagramChannelSocket implements UdpSocket {
     private final Selector selector;
     private final List<DatagramChannel> channels;
     private final ByteBuffer incoming = ByteBuffer.allocateDirect(MAX_PAYLOAD);
+    private final ByteBuffer outgoing = ByteBuffer.allocateDirect(MAX_PAYLOAD);
 
     private DatagramChannelSocket(Selector selector, List<DatagramChannel> channels) {
         this.selector = selector;
@@ -108,6 +109,11 @@ final class DatagramChannelSocket implements UdpSocket {
             }
         }
         return count;
+    }
+
+    @Override
+    public ByteBuffer room() {
+        return outgoing.clear();
     }
 
     @Override

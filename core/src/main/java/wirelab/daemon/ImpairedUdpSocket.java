@@ -94,6 +94,11 @@ public final class ImpairedUdpSocket implements UdpSocket {
     }
 
     @Override
+    public ByteBuffer room() {
+        return socket.room();
+    }
+
+    @Override
     public void send(ByteBuffer payload, InetSocketAddress to) {
         out.send(new Datagram(Bytes.copyOf(payload), to), clock.instant());
         payload.position(payload.limit());

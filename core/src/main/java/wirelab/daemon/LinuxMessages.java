@@ -96,9 +96,19 @@ final class LinuxMessages {
         controlLength(index, CONTROL_SIZE);
     }
 
+    /// What a message points to.
+    ByteBuffer payload(int index) {
+        return payloads[index];
+    }
+
+    /// @param payload copied, unless it was written where it has to be: in [#payload]
     void put(int index, ByteBuffer payload, InetSocketAddress to) {
         int size = payload.remaining();
-        payloads[index].clear().put(payload);
+        @SuppressWarnings("ReferenceEquality") // That very buffer, and not one with the same octets.
+        boolean isInPlace = payload == payloads[index] && payload.position() == 0;
+        if (!isInPlace) {
+            payloads[index].clear().put(payload);
+        }
         vectors.set(JAVA_LONG, index * (long) VECTOR_SIZE + 8, size);
         peers.write(index, to);
     }

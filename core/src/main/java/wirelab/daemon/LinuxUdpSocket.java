@@ -170,6 +170,11 @@ final class LinuxUdpSocket implements UdpSocket {
     }
 
     @Override
+    public ByteBuffer room() {
+        return outgoing.room(waiting);
+    }
+
+    @Override
     public void send(ByteBuffer payload, InetSocketAddress to) throws IOException {
         outgoing.put(waiting++, payload, to);
         if (waiting == BATCH) {

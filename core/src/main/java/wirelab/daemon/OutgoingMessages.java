@@ -58,6 +58,11 @@ final class OutgoingMessages {
         return messages.peer(index);
     }
 
+    /// Where a payload may be written before it is put.
+    ByteBuffer room(int index) {
+        return messages.payload(index).clear();
+    }
+
     /// A single datagram.
     void put(int index, ByteBuffer payload, InetSocketAddress to) {
         messages.put(index, payload, to);

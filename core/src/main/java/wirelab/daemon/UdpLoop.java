@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wirelab.wire.Bytes;
@@ -39,6 +40,9 @@ public final class UdpLoop implements Service {
 
     /// Takes what is to be sent, as [UdpSocket] does; what the kernel refuses is logged.
     public interface Sender {
+        /// A place to write the next payload in, as [UdpSocket#room].
+        ByteBuffer room();
+
         void send(ByteBuffer payload, InetSocketAddress to);
 
         /// Datagrams of `size` octets each, but for the last.
@@ -59,6 +63,8 @@ public final class UdpLoop implements Service {
     private final Thread thread;
     private final Sender sender = new LoggingSender();
     private final UdpSocket.Receiver receiver = this::receive;
+    /// Whether the socket was told that there is something new in `posted`: once is enough until the loop looks.
+    private final AtomicBoolean woken = new AtomicBoolean();
     private Instant batchTime = Instant.MIN;
     private boolean batchTimed;
     private volatile boolean closing;
@@ -82,7 +88,9 @@ public final class UdpLoop implements Service {
     /// Runs `action` on the loop's thread, soon: for what other threads found out.
     public void post(Runnable action) {
         posted.add(action);
-        socket.wakeup();
+        if (!woken.getAndSet(true)) {
+            socket.wakeup();
+        }
     }
 
     @Override
@@ -122,6 +130,7 @@ public final class UdpLoop implements Service {
             for (int more = taken; more > 0 && taken < handler.appetite(); taken += more) {
                 more = socket.receive(Duration.ZERO, receiver);
             }
+            woken.set(false);
             for (var action = posted.poll(); action != null; action = posted.poll()) {
                 action.run();
             }
@@ -164,6 +173,11 @@ public final class UdpLoop implements Service {
     }
 
     private final class LoggingSender implements Sender {
+        @Override
+        public ByteBuffer room() {
+            return socket.room();
+        }
+
         @Override
         public void send(ByteBuffer payload, InetSocketAddress to) {
             try {

@@ -29,6 +29,12 @@ public interface UdpSocket extends AutoCloseable {
     /// @return how many datagrams there were; 0 after the timeout or [#wakeup]
     int receive(Duration timeout, Receiver receiver) throws IOException;
 
+    /// A place to write in what the next [#send] or [#sendTrain] takes, which spares it its copy. Good until
+    /// one of them, or [#flush].
+    ///
+    /// @return empty, with room for [#MAX_PAYLOAD] octets
+    ByteBuffer room();
+
     /// Takes a copy of what remains of `payload`, to be sent by [#flush] or when a batch is full.
     void send(ByteBuffer payload, InetSocketAddress to) throws IOException;
 

@@ -71,6 +71,11 @@ class ImpairedUdpSocketTest {
         }
 
         @Override
+        public ByteBuffer room() {
+            return ByteBuffer.allocate(MAX_PAYLOAD);
+        }
+
+        @Override
         public void send(ByteBuffer payload, InetSocketAddress to) {
             assertThat(to).isEqualTo(PEER);
             waiting.add(millis() + " " + Bytes.copyOf(payload).toLatin1());

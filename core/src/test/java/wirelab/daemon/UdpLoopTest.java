@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -117,6 +118,22 @@ class UdpLoopTest {
             var thread = new CompletableFuture<String>();
             loop.post(() -> thread.complete(Thread.currentThread().getName()));
             assertThat(thread.join()).isEqualTo("udp-" + server.localAddress().getPort());
+        }
+    }
+
+    @Test
+    void allThatManyThreadsPostIsRun() throws InterruptedException {
+        UdpLoop.Handler handler = (_, _, _, _) -> {};
+        var ran = new CountDownLatch(8 * 1000);
+        try (var loop = UdpLoop.start(server, handler, new MonotonicClock())) {
+            for (int thread = 0; thread < 8; thread++) {
+                Thread.ofVirtual().start(() -> {
+                    for (int i = 0; i < 1000; i++) {
+                        loop.post(ran::countDown);
+                    }
+                });
+            }
+            assertThat(ran.await(20, TimeUnit.SECONDS)).isTrue();
         }
     }
 

@@ -100,6 +100,30 @@ class UdpSocketTest {
 
     @ParameterizedTest
     @EnumSource
+    void whatIsWrittenInItsRoomArrivesAsWhatIsCopied(Make make) throws IOException {
+        try (var a = make.bind(UdpBinding.to(loopback(0)));
+                var b = make.bind(UdpBinding.to(loopback(0)))) {
+            var sent = new ArrayList<Bytes>();
+            for (int i = 0; i < 70; i++) {
+                var one = Bytes.ascii("one" + i);
+                var two = Bytes.ascii("two" + i);
+                a.sendTrain(a.room().put(one.toBuffer()).put(two.toBuffer()).flip(), one.size(), b.localAddress());
+                a.send(a.room().put(two.toBuffer()).flip(), b.localAddress());
+                a.send(one.toBuffer(), b.localAddress());
+                sent.addAll(List.of(one, two, two, one));
+                if (i % 10 == 9) {
+                    a.flush();
+                    assertThat(receive(b, sent.size()))
+                            .extracting(Datagram::payload)
+                            .isEqualTo(sent);
+                    sent.clear();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aTrainLeavesFromTheSourceItWasGiven(Make make) throws IOException {
         var source = Inet4Address.ofLiteral("127.0.0.77");
         var any = new InetSocketAddress(Inet4Address.ofLiteral("0.0.0.0"), 0);

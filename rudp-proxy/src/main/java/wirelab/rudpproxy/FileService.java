@@ -14,7 +14,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wirelab.daemon.Transport;
 import wirelab.daemon.UdpLoop;
-import wirelab.daemon.UdpSocket;
 import wirelab.rudp.Shares;
 import wirelab.rudp.TransportReport;
 import wirelab.rudp.file.FileReply.Refused;
@@ -46,7 +45,6 @@ final class FileService {
     private final InetSocketAddress http;
     private final ProxyMetrics metrics;
     private final SequencedMap<Accepted, Map<Integer, Stream>> connections = new LinkedHashMap<>();
-    private final ByteBuffer train = ByteBuffer.allocateDirect(UdpSocket.MAX_PAYLOAD);
     private final ByteBuffer incoming = ByteBuffer.allocate(FileRequest.LONGEST);
     private final Shares<FileTransfer> shares = new Shares<>(FILES, FILES);
     private final FileMemory memory = new FileMemory(PIECES);
@@ -137,7 +135,7 @@ final class FileService {
 
     private void send(long now, UdpLoop.Sender out) {
         for (int trains = 0; trains < TRAINS_AT_ONCE; trains++) {
-            train.clear();
+            var train = out.room();
             int size = listener.poll(train, now);
             if (size == 0) {
                 return;

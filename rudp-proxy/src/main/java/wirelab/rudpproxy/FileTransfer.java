@@ -21,8 +21,8 @@ import wirelab.rudp.transport.RudpConnection;
 final class FileTransfer implements FileLeg.Taker {
     private static final Logger LOG = LoggerFactory.getLogger(FileTransfer.class);
 
-    /// Pieces between the leg and the loop: one is filled while another one is taken.
-    private static final int PIECES = 4;
+    /// Pieces between the leg and the loop: while some are taken others are filled, and neither waits for each one.
+    private static final int PIECES = 16;
 
     private final FileMemory memory;
     private final RudpConnection connection;

@@ -29,7 +29,6 @@ final class RudpLink implements AutoCloseable {
     private final InstantSource clock;
     private final Context context;
     private final RudpConnection connection;
-    private final ByteBuffer train = ByteBuffer.allocateDirect(UdpSocket.MAX_PAYLOAD);
     private long now;
 
     private RudpLink(UdpSocket socket, InetSocketAddress peer, Context context, RudpConnection connection) {
@@ -83,7 +82,7 @@ final class RudpLink implements AutoCloseable {
 
     private void send() throws IOException {
         for (int trains = 0; trains < TRAINS_AT_ONCE; trains++) {
-            train.clear();
+            var train = socket.room();
             int size = connection.poll(train, now);
             if (size == 0) {
                 break;
