@@ -28,20 +28,31 @@ command_up() {
   trap - EXIT INT TERM HUP
 }
 
-# Sets IMPAIRMENT: the words about a bad network, which are the proxy's own. And what take_serving_options sets.
+# Sets PROXY_OPTIONS: the words about a bad network and about traces, which are the proxy's own. And what
+# take_serving_options sets.
 take_up_options() {
   local words=()
   while (($#)); do
     case $1 in
       --impair | --impair-in | --impair-out | --impair-rule)
         (($# > 1)) || bad_usage "$1 wants a value: scripts/rudp-proxy --help"
-        IMPAIRMENT+=("$1=$2"); shift ;;
-      --impair=* | --impair-in=* | --impair-out=* | --impair-rule=*) IMPAIRMENT+=("$1") ;;
+        PROXY_OPTIONS+=("$1=$2"); shift ;;
+      --impair=* | --impair-in=* | --impair-out=* | --impair-rule=*) PROXY_OPTIONS+=("$1") ;;
+      --qlog)
+        (($# > 1)) || bad_usage "--qlog wants a folder, for the traces"
+        trace_into "$2"; shift ;;
+      --qlog=*) trace_into "${1#*=}" ;;
       *) words+=("$1") ;;
     esac
     shift
   done
   take_serving_options "${words[@]}"
+}
+
+# The proxy runs in a folder of its own, so its traces want a whole path.
+trace_into() {
+  mkdir -p "$1" || bad_usage "--qlog '$1': such a folder cannot be made"
+  PROXY_OPTIONS+=("--qlog=$(readlink -f "$1")")
 }
 
 # Sets SEED, or FILES and OWN_FILES.
@@ -86,7 +97,7 @@ bring_up() {
   else
     create_lab || exit
     put root "$FILES"
-    put_words impairment "${IMPAIRMENT[@]}"
+    put_words proxy "${PROXY_OPTIONS[@]}"
     "$1"
     begun=$(now_ms)
   fi
@@ -101,8 +112,8 @@ join_lab() {
   JOINED=yes
   [[ $(fact profile) == "$LAB_PROFILE" ]] \
     || fail "$FAILED" "lab $LAB_NAME runs with the $(fact profile) profile: take it down first, or choose another --name"
-  ((${#IMPAIRMENT[@]} == 0)) \
-    || fail "$FAILED" "lab $LAB_NAME runs already, and its network stays as it is: take it down first (scripts/lab --name $LAB_NAME down)"
+  ((${#PROXY_OPTIONS[@]} == 0)) \
+    || fail "$FAILED" "lab $LAB_NAME runs already, and its proxy stays as it is: take it down first (scripts/lab --name $LAB_NAME down)"
   FILES=$(fact root)
   for daemon in "${DAEMONS[@]}"; do
     daemon_runs "$daemon" || missing+=("$daemon")

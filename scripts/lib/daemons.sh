@@ -14,7 +14,7 @@ daemon_options() {
     http-server) OPTIONS+=(--root "$FILES") ;;
     dhcp-server) OPTIONS+=(--leases "$LAB_DIR/leases.db") ;;
     rudp-proxy)
-      read_words impairment
+      read_words proxy
       OPTIONS+=("${WORDS[@]}")
       ;;
   esac

@@ -32,7 +32,7 @@ END
 help_for() {
   case $1 in
     up) cat <<'END'
-usage: scripts/lab [--name NAME] up [--root FOLDER | --seed N] [--impair WORDS] [--impair-rule RULE ...]
+usage: scripts/lab [--name NAME] up [--root FOLDER | --seed N] [--impair WORDS] [--impair-rule RULE ...] [--qlog FOLDER]
 
 Makes the network and starts the five daemons, side by side; a line each when it is ready. Builds them first if need
 be. On a lab that runs, starts again those daemons that have died. A daemon that does not start: what it said is shown,
@@ -40,6 +40,7 @@ and all is taken down.
 
   --root FOLDER  serve this folder instead of the sample files
   --seed N       make the sample files from this number (default: 1)
+  --qlog FOLDER  let the proxy leave a trace of each connection in FOLDER, for `client plot`
 
 For a lab on bad networks; the proxy does it, to what it and its clients send each other (scripts/rudp-proxy --help):
   --impair WORDS       both ways: loss=5%,delay=20ms,jitter=5ms,reorder=1%,duplicate=1%,corrupt=0.1%,rate=10mbit,seed=1

@@ -123,6 +123,19 @@ a_bad_network_is_the_proxys() {
   nothing_is_left
 }
 
+the_proxy_traces_its_connections() {
+  (cd "$WORK" && lab up --root "$SERVED" --qlog traces)
+  expect lab run get first.txt --via rudp --output "$WORK"
+  lab down
+  lab_client_plots "$WORK"/traces/*.sqlog
+  nothing_is_left
+}
+
+lab_client_plots() {
+  expect "$ROOT/scripts/client" plot "$@" -o "$WORK/sender.svg"
+  expect grep -q '</svg>' "$WORK/sender.svg"
+}
+
 a_stopped_daemon_does_not_hold_up_down() {
   lab up --root "$SERVED"
   kill -STOP "$(process_of rudp-proxy/pid)"
@@ -234,6 +247,7 @@ check "two labs side by side" two_side_by_side
 check "a killed holder is swept up by the next command" a_killed_holder_is_swept_up
 check "a killed daemon is started again by up" a_killed_daemon_is_started_again_by_up
 check "a bad network is the proxy's" a_bad_network_is_the_proxys
+check "the proxy traces its connections" the_proxy_traces_its_connections
 check "a stopped daemon does not hold up down" a_stopped_daemon_does_not_hold_up_down
 check "portable" portable
 if (($(id -u) == 0)) && ! setpriv --reuid 65534 --regid 65534 --clear-groups unshare -Urn true 2>/dev/null; then
