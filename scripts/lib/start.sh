@@ -13,7 +13,7 @@ java_command() {
   require_jdk
   JAVA=("$JDK/bin/java" "${COMMON_FLAGS[@]}")
   case $program in
-    http-server | dns-server) [[ $SCRIPT_NAME != lab* ]] || JAVA+=("${BRIEF_FLAGS[@]}") ;;
+    dhcp-server | http-server | dns-server) [[ $SCRIPT_NAME != lab* ]] || JAVA+=("${BRIEF_FLAGS[@]}") ;;
     *) JAVA+=("${BRIEF_FLAGS[@]}") ;;
   esac
   # A cache of another JDK or jar is passed over, without a word since -Xlog:disable.
