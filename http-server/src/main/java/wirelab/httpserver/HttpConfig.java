@@ -5,14 +5,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
+import wirelab.http.HttpLimits;
 import wirelab.httpserver.engine.ServerPolicy;
 
 /// What the command line asks for, checked. Immutable.
 ///
 /// @param connections how many are open at once
+/// @param perAddress how many of them one address may have; 0 for any number
 /// @param loops threads that serve them
 public record HttpConfig(
-        InetSocketAddress listen, Path root, boolean followsLinks, int connections, int loops, ServerPolicy policy) {
+        InetSocketAddress listen,
+        Path root,
+        boolean followsLinks,
+        int connections,
+        int perAddress,
+        int loops,
+        ServerPolicy policy) {
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
@@ -21,6 +29,12 @@ public record HttpConfig(
     /// @throws ExitException naming the option whose value cannot be
     static HttpConfig of(Main options) throws ExitException {
         requireBetween("--connections", options.connections, 1, 1_000_000);
+        requireBetween("--connections-per-address", options.perAddress, 0, 1_000_000);
+        requireBetween("--max-target", options.maxTarget, 16, 8192);
+        requireBetween("--max-head", options.maxHead, 256, 1 << 20);
+        requireBetween("--max-fields", options.maxFields, 8, 10_000);
+        requireBetween("--min-rate", options.minRate, 0, Integer.MAX_VALUE);
+        requireBetween("--rate", options.rate, 0, Integer.MAX_VALUE);
         requireBetween("--max-requests", options.maxRequests, 1, Integer.MAX_VALUE);
         requireBetween("--threads", options.threads, 0, 64);
         requireBetween("--keep-alive", options.keepAlive);
@@ -31,10 +45,18 @@ public record HttpConfig(
                 options.root,
                 options.followLinks,
                 options.connections,
+                options.perAddress,
                 options.threads == 0 ? cores : options.threads,
                 ServerPolicy.STANDARD
                         .keepingAlive(options.keepAlive, options.maxRequests)
-                        .requestWithin(options.requestTimeout));
+                        .requestWithin(options.requestTimeout)
+                        .limitedTo(limits(options))
+                        .paced(options.minRate, options.rate)
+                        .showingHidden(options.showHidden));
+    }
+
+    private static HttpLimits limits(Main options) {
+        return new HttpLimits(HttpLimits.STANDARD.method(), options.maxTarget, options.maxHead, options.maxFields);
     }
 
     private static void requireBetween(String option, int value, int min, int max) throws ExitException {

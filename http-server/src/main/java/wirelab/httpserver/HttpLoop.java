@@ -7,11 +7,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -23,7 +21,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import wirelab.http.HttpDate;
 import wirelab.httpserver.engine.HttpConnection;
 import wirelab.httpserver.engine.ServerPolicy;
 import wirelab.httpserver.files.FileStore;
@@ -47,8 +44,9 @@ final class HttpLoop {
     private final FileStore store;
     private final ServerPolicy policy;
     private final AccessLog log;
-    private final InstantSource clock;
+    private final LoopClock clock;
     private final int maxConnections;
+    private final AddressLimit addresses;
     private final Duration shortestTimeout;
 
     private final ByteBuffer input = ByteBuffer.allocate(INPUT);
@@ -57,11 +55,6 @@ final class HttpLoop {
     private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
     private final Thread thread;
 
-    private Instant now;
-    private Instant wallClock = Instant.EPOCH;
-    private boolean timeIsOld = true;
-    private Instant dateOf = Instant.EPOCH;
-    private byte[] date = new byte[0];
     private Instant nextTick;
     private Optional<Instant> acceptAgain = Optional.empty();
     private Optional<Instant> end = Optional.empty();
@@ -77,20 +70,21 @@ final class HttpLoop {
             ServerPolicy policy,
             AccessLog log,
             InstantSource clock,
-            int maxConnections)
+            int maxConnections,
+            AddressLimit addresses)
             throws IOException {
         this.listener = listener;
         this.accepting = listener.register(selector, SelectionKey.OP_ACCEPT);
         this.store = store;
         this.policy = policy;
         this.log = log;
-        this.clock = clock;
+        this.clock = new LoopClock(clock);
         this.maxConnections = maxConnections;
+        this.addresses = addresses;
         this.shortestTimeout = Stream.of(policy.idle(), policy.request(), policy.stall(), policy.linger())
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
-        this.now = clock.instant();
-        this.nextTick = now;
+        this.nextTick = clock.instant();
         this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
     }
 
@@ -131,6 +125,11 @@ final class HttpLoop {
         return selector;
     }
 
+    /// A connection has something to do at `time`.
+    void wakeBy(Instant time) {
+        nextTick = min(nextTick, time);
+    }
+
     FileStore store() {
         return store;
     }
@@ -149,34 +148,13 @@ final class HttpLoop {
         return output;
     }
 
+    LoopClock clock() {
+        return clock;
+    }
+
     /// Monotonic; the same for all that is done in one turn.
     Instant now() {
-        readClocks();
-        return now;
-    }
-
-    /// For dates.
-    Instant wallClock() {
-        readClocks();
-        return wallClock;
-    }
-
-    /// The value of `Date`.
-    byte[] date() {
-        var second = wallClock().truncatedTo(ChronoUnit.SECONDS);
-        if (!second.equals(dateOf)) {
-            dateOf = second;
-            date = HttpDate.format(second).getBytes(StandardCharsets.US_ASCII);
-        }
-        return date;
-    }
-
-    private void readClocks() {
-        if (timeIsOld) {
-            now = clock.instant();
-            wallClock = Instant.now();
-            timeIsOld = false;
-        }
+        return clock.now();
     }
 
     private void run() {
@@ -198,9 +176,9 @@ final class HttpLoop {
     private void turn() throws IOException {
         try {
             long wait = millisToWait();
-            timeIsOld = true;
+            clock.expire();
             selector.select(this::ready, wait);
-            timeIsOld = true;
+            clock.expire();
             for (var action = posted.poll(); action != null; action = posted.poll()) {
                 action.run();
             }
@@ -251,7 +229,7 @@ final class HttpLoop {
                 if (channel == null) {
                     break;
                 }
-                fresh.add(open(channel));
+                open(channel).ifPresent(fresh::add);
             }
         } catch (IOException e) {
             // Out of descriptors, most likely: those who are served will give some back.
@@ -274,7 +252,7 @@ final class HttpLoop {
         acceptAgain = Optional.of(now().plus(ACCEPT_PAUSE));
     }
 
-    private SocketConnection open(SocketChannel channel) throws IOException {
+    private Optional<SocketConnection> open(SocketChannel channel) throws IOException {
         if (connections.size() >= maxConnections) {
             makeRoom();
         }
@@ -286,11 +264,16 @@ final class HttpLoop {
             channel.close();
             throw e;
         }
-        var connection = new SocketConnection(this, channel, peer, new HttpConnection(policy, now()));
+        if (!addresses.enter(peer.getAddress())) {
+            LOG.atDebug().addKeyValue("peer", peer).log("refused: its address has as many connections as it may have");
+            channel.close();
+            return Optional.empty();
+        }
+        var connection = new SocketConnection(this, channel, peer, new HttpConnection(policy, now()), policy.rate());
         connections.add(connection);
         open = connections.size();
-        nextTick = min(nextTick, now().plus(shortestTimeout));
-        return connection;
+        wakeBy(now().plus(shortestTimeout));
+        return Optional.of(connection);
     }
 
     /// Gives up those that have kept us waiting the longest, a few at a time; none that is being served.
@@ -305,19 +288,19 @@ final class HttpLoop {
 
     void forget(SocketConnection connection) {
         connections.remove(connection);
+        addresses.leave(connection.peer().getAddress());
         open = connections.size();
     }
 
     private void tick() {
-        var earliest = now().plus(shortestTimeout);
+        nextTick = now().plus(shortestTimeout);
         for (var connection : List.copyOf(connections)) {
             if (!now().isBefore(connection.deadline())) {
                 connection.tick();
             } else {
-                earliest = min(earliest, connection.deadline());
+                wakeBy(connection.deadline());
             }
         }
-        nextTick = earliest;
     }
 
     private static Instant min(Instant a, Instant b) {

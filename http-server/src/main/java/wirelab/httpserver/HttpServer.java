@@ -40,17 +40,19 @@ public final class HttpServer implements Service {
     ///
     /// @throws ExitException if there is nothing to serve, or the address cannot be had
     static HttpServer open(HttpConfig config, Metrics metrics) throws IOException, ExitException {
-        var root = DocumentRoot.open(config.root(), config.followsLinks());
+        var root = DocumentRoot.open(
+                config.root(), config.followsLinks(), config.policy().hidden());
         warnOfNarrowNames();
         var listeners = listen(config);
         var clock = new MonotonicClock();
         var log = new AccessLog(metrics);
         var store = new FileStore(root, config.policy().server(), clock);
         int share = Math.max(1, config.connections() / config.loops());
+        var addresses = new AddressLimit(config.perAddress());
         var loops = new ArrayList<HttpLoop>();
         for (int i = 0; i < config.loops(); i++) {
             var listener = listeners.get(i % listeners.size());
-            loops.add(new HttpLoop("http-" + i, listener, store, config.policy(), log, clock, share));
+            loops.add(new HttpLoop("http-" + i, listener, store, config.policy(), log, clock, share, addresses));
         }
         metrics.gauge(
                 "wirelab_http_connections",

@@ -40,6 +40,11 @@ public final class Main implements Callable<Integer> {
     boolean followLinks;
 
     @Option(
+            names = "--show-hidden",
+            description = "Serve and show names that begin with a dot (default: they are not there).")
+    boolean showHidden;
+
+    @Option(
             names = "--keep-alive",
             paramLabel = "DURATION",
             defaultValue = "5s",
@@ -66,6 +71,50 @@ public final class Main implements Callable<Integer> {
             defaultValue = "4096",
             description = "How many connections are open at once (default: ${DEFAULT-VALUE}).")
     int connections;
+
+    @Option(
+            names = "--connections-per-address",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "How many of them one address may have, 0 for any number (default: ${DEFAULT-VALUE}).")
+    int perAddress;
+
+    @Option(
+            names = "--max-target",
+            paramLabel = "OCTETS",
+            defaultValue = "8192",
+            description = "How long a request target may be (default: ${DEFAULT-VALUE}).")
+    int maxTarget;
+
+    @Option(
+            names = "--max-head",
+            paramLabel = "OCTETS",
+            defaultValue = "16384",
+            description = "How long all header lines of a request may be together (default: ${DEFAULT-VALUE}).")
+    int maxHead;
+
+    @Option(
+            names = "--max-fields",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "How many header lines a request may have (default: ${DEFAULT-VALUE}).")
+    int maxFields;
+
+    @Option(
+            names = "--min-rate",
+            paramLabel = "OCTETS",
+            defaultValue = "0",
+            description =
+                    "How many octets a second a client must take, on the average of 30 seconds (default: ${DEFAULT-VALUE}).")
+    int minRate;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "OCTETS",
+            defaultValue = "0",
+            description =
+                    "How many octets a second a connection is sent at most, 0 for no limit (default: ${DEFAULT-VALUE}).")
+    int rate;
 
     @Option(
             names = "--threads",

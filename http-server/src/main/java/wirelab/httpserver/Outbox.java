@@ -8,86 +8,87 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// What a socket has not taken yet: octets, and after them perhaps a part of a file. Confined to one thread.
+/// What a socket has not taken yet: octets and parts of files, in the order in which they came. Confined to one thread.
 final class Outbox {
     /// For one call: octets on the heap are copied on their way, and not all at once.
     private static final int MOST_OCTETS = 256 * 1024;
 
     /// For one turn: then others have theirs.
-    private static final long MOST_OF_A_FILE = 8L << 20;
+    private static final long MOST_OF_A_TURN = 8L << 20;
 
-    /// A part of a file.
-    private record Part(FileChannel file, long from, long to) {}
+    private sealed interface Item {
+        record Octets(ByteBuffer buffer) implements Item {}
 
-    private final Deque<ByteBuffer> octets = new ArrayDeque<>(2);
-    private final Deque<Part> parts = new ArrayDeque<>(1);
+        record Part(FileChannel file, long from, long to) implements Item {}
+    }
+
+    private final Deque<Item> items = new ArrayDeque<>(2);
 
     boolean isEmpty() {
-        return octets.isEmpty() && parts.isEmpty();
+        return items.isEmpty();
     }
 
-    boolean hasOctets() {
-        return !octets.isEmpty();
-    }
-
-    boolean hasFile() {
-        return !parts.isEmpty();
-    }
-
-    /// Adds octets, in whose buffer nobody writes until they are gone. They go before the file.
+    /// Adds octets, in whose buffer nobody writes until they are gone.
     void add(ByteBuffer more) {
         if (more.hasRemaining()) {
-            octets.add(more);
+            items.add(new Item.Octets(more));
         }
     }
 
     void add(FileChannel file, long from, long count) {
         if (count > 0) {
-            parts.add(new Part(file, from, from + count));
+            items.add(new Item.Part(file, from, from + count));
         }
     }
 
-    /// Gives the socket what it takes.
+    /// Gives the socket what it takes, and no more than `most`.
     ///
     /// @return how many octets it took
     /// @throws IOException if the connection broke, or the file became shorter than was said
-    long flush(SocketChannel socket) throws IOException {
-        long before = 0;
-        while (!octets.isEmpty()) {
-            var next = octets.getFirst();
-            int end = next.limit();
-            next.limit(Math.min(end, next.position() + MOST_OCTETS));
-            int written = socket.write(next);
-            boolean full = next.hasRemaining();
-            next.limit(end);
-            before += written;
-            if (full) {
-                return before;
+    long flush(SocketChannel socket, long most) throws IOException {
+        long left = Math.min(most, MOST_OF_A_TURN);
+        long given = 0;
+        boolean takes = true;
+        while (takes && given < left && !items.isEmpty()) {
+            long asked;
+            long taken;
+            switch (items.removeFirst()) {
+                case Item.Octets(var buffer) -> {
+                    asked = Math.min(buffer.remaining(), Math.min(MOST_OCTETS, left - given));
+                    taken = write(socket, buffer, (int) asked);
+                    if (buffer.hasRemaining()) {
+                        items.addFirst(new Item.Octets(buffer));
+                    }
+                }
+                case Item.Part(var file, long from, long to) -> {
+                    asked = Math.min(to - from, left - given);
+                    taken = transfer(socket, file, from, asked);
+                    if (from + taken < to) {
+                        items.addFirst(new Item.Part(file, from + taken, to));
+                    }
+                }
             }
-            if (!next.hasRemaining()) {
-                octets.removeFirst();
-            }
+            given += taken;
+            takes = taken == asked; // Else the socket is full. Or the file has ended: the next call finds out.
         }
-        return parts.isEmpty() ? before : before + flushFile(socket);
+        return given;
     }
 
-    private long flushFile(SocketChannel socket) throws IOException {
-        var part = parts.removeFirst();
-        long at = part.from();
-        while (at < part.to() && at - part.from() < MOST_OF_A_FILE) {
-            long asked = Math.min(part.to() - at, MOST_OF_A_FILE);
-            long sent = part.file().transferTo(at, asked, socket);
-            if (sent == 0 && part.file().size() <= at) {
-                throw new EOFException("the file shrank to " + part.file().size() + " octets while it was sent");
-            }
-            at += sent;
-            if (sent < asked) {
-                break; // The socket is full. Or the file has ended: the next call finds out.
-            }
+    private static int write(SocketChannel socket, ByteBuffer buffer, int count) throws IOException {
+        int end = buffer.limit();
+        buffer.limit(buffer.position() + count);
+        try {
+            return socket.write(buffer);
+        } finally {
+            buffer.limit(end);
         }
-        if (at < part.to()) {
-            parts.addFirst(new Part(part.file(), at, part.to()));
+    }
+
+    private static long transfer(SocketChannel socket, FileChannel file, long from, long count) throws IOException {
+        long taken = file.transferTo(from, count, socket);
+        if (taken == 0 && file.size() <= from) {
+            throw new EOFException("the file shrank to " + file.size() + " octets while it was sent");
         }
-        return at - part.from();
+        return taken;
     }
 }

@@ -2,22 +2,17 @@ package wirelab.httpserver;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wirelab.httpserver.engine.HttpConnection;
 import wirelab.httpserver.engine.HttpConnection.Step;
-import wirelab.httpserver.engine.Reply;
-import wirelab.httpserver.engine.ResourcePath;
-import wirelab.httpserver.files.Content;
+import wirelab.httpserver.engine.Wanted;
 import wirelab.httpserver.files.Found;
 
 /// A socket and its [HttpConnection]: does what that says. Confined to the thread of its loop.
@@ -29,7 +24,7 @@ final class SocketConnection {
     private final SocketChannel channel;
     private final InetSocketAddress peer;
     private final HttpConnection engine;
-    private final Outbox outbox = new Outbox();
+    private final Sending sending;
 
     /// Its registration, which a connection of one request never needs.
     private @Nullable SelectionKey key;
@@ -39,24 +34,24 @@ final class SocketConnection {
 
     private boolean peerEnded;
     private boolean closed;
-    private boolean noDelay;
 
-    // Of the response under way.
-    private Optional<Reply> reply = Optional.empty();
-    private Content content = new Content.None();
-    private long sent;
-    private Instant since;
+    /// When the next octets may go, if they are held back.
+    private Instant nextOctets = Instant.MAX;
 
-    SocketConnection(HttpLoop loop, SocketChannel channel, InetSocketAddress peer, HttpConnection engine) {
+    SocketConnection(HttpLoop loop, SocketChannel channel, InetSocketAddress peer, HttpConnection engine, long rate) {
         this.loop = loop;
         this.channel = channel;
         this.peer = peer;
         this.engine = engine;
-        this.since = loop.now();
+        this.sending = new Sending(channel, new Pace(rate, loop.now()), loop.now());
+    }
+
+    InetSocketAddress peer() {
+        return peer;
     }
 
     Instant deadline() {
-        return engine.deadline();
+        return engine.deadline().isBefore(nextOctets) ? engine.deadline() : nextOctets;
     }
 
     boolean waitsForClient() {
@@ -77,7 +72,7 @@ final class SocketConnection {
 
     /// Reads what is there, which right after the accept is often the request already.
     void readable() throws IOException {
-        if (reply.isPresent() || kept.hasRemaining()) {
+        if (sending.isUnderWay() || kept.hasRemaining()) {
             drop(SelectionKey.OP_READ); // It is not its turn: what it sends stays in the kernel.
             return;
         }
@@ -97,7 +92,15 @@ final class SocketConnection {
 
     /// Does what is due.
     void tick() {
-        guarded(() -> go(engine.tick(loop.now()), takeKept()));
+        guarded(() -> {
+            if (!loop.now().isBefore(nextOctets)) {
+                nextOctets = Instant.MAX;
+                writable();
+            }
+            if (!closed) {
+                go(engine.tick(loop.now()), takeKept());
+            }
+        });
     }
 
     void drain() {
@@ -105,12 +108,31 @@ final class SocketConnection {
     }
 
     private void writable() throws IOException {
-        flush();
-        if (outbox.isEmpty()) {
+        progress(sending.flush(loop.now()));
+        if (sending.isDone()) {
             drop(SelectionKey.OP_WRITE);
-            if (reply.isPresent()) {
+            if (sending.isUnderWay()) {
                 go(finish(), takeKept());
             }
+        } else {
+            awaitRoom();
+        }
+    }
+
+    private void progress(long octets) {
+        if (octets > 0) {
+            engine.progress(octets, loop.now());
+        }
+    }
+
+    /// Until the socket takes more, or until more is to be sent.
+    private void awaitRoom() throws IOException {
+        if (sending.isHeldBack(loop.now())) {
+            drop(SelectionKey.OP_WRITE);
+            nextOctets = sending.nextTime(loop.now());
+            loop.wakeBy(nextOctets);
+        } else {
+            want(SelectionKey.OP_WRITE);
         }
     }
 
@@ -136,24 +158,23 @@ final class SocketConnection {
                     return;
                 }
                 case Step.Continue() -> {
-                    outbox.add(StandardCharsets.US_ASCII.encode(HttpConnection.CONTINUE));
-                    flush();
+                    progress(sending.interim(HttpConnection.CONTINUE, loop.now()));
                     step = engine.handle(in, loop.now());
                 }
-                case Step.Find(var path) -> {
-                    since = loop.now();
-                    var found = loop.store().cached(path, loop.now());
+                case Step.Find(var wanted) -> {
+                    sending.begin(loop.now());
+                    var found = loop.store().cached(wanted, loop.now());
                     if (found.isEmpty()) {
                         keep(in);
-                        lookUp(path);
+                        lookUp(wanted);
                         return;
                     }
                     step = found(found.get());
                 }
                 case Step.Send(var next) -> {
-                    start(next);
-                    if (!outbox.isEmpty()) {
-                        want(SelectionKey.OP_WRITE);
+                    progress(sending.start(next, loop.output(), loop.clock().date(), loop.now()));
+                    if (!sending.isDone()) {
+                        awaitRoom();
                         keep(in);
                         return;
                     }
@@ -169,13 +190,13 @@ final class SocketConnection {
         }
     }
 
-    private void lookUp(ResourcePath path) {
+    private void lookUp(Wanted wanted) {
         loop.store()
                 .find(
-                        path,
+                        wanted,
                         found -> loop.post(() -> {
                             if (closed) {
-                                release(found.content());
+                                Sending.release(found.content());
                             } else {
                                 guarded(() -> go(found(found), takeKept()));
                             }
@@ -183,65 +204,12 @@ final class SocketConnection {
     }
 
     private Step found(Found found) {
-        content = found.content();
-        return engine.found(found.resource(), loop.now(), loop.wallClock());
-    }
-
-    private void start(Reply next) throws IOException {
-        reply = Optional.of(next);
-        sent = 0;
-        var out = loop.output().clear();
-        next.writeHead(out, loop.date());
-        var behind = NOTHING;
-        switch (next.body()) {
-            case Reply.Body.None() -> {}
-            case Reply.Body.Text(var text) -> out.put(text.toBuffer());
-            case Reply.Body.Slice(long from, long count) -> {
-                switch (content) {
-                    case Content.InMemory(var octets) -> behind = octets.slice((int) from, (int) count);
-                    case Content.InFile(var file) -> outbox.add(file, from, count);
-                    case Content.None() -> throw new IllegalStateException("a body without content");
-                }
-            }
-        }
-        if (behind.remaining() <= out.remaining()) {
-            out.put(behind);
-        }
-        out.flip();
-        write(out, behind);
-    }
-
-    /// Writes the head and what stands behind it in one call; what the socket does not take waits in the outbox.
-    private void write(ByteBuffer out, ByteBuffer behind) throws IOException {
-        if (outbox.hasFile()) {
-            sendAtOnce();
-        }
-        if (!outbox.hasOctets()) {
-            sent += behind.hasRemaining() ? channel.write(new ByteBuffer[] {out, behind}) : channel.write(out);
-        }
-        if (out.hasRemaining()) {
-            outbox.add(ByteBuffer.allocate(out.remaining()).put(out).flip());
-        }
-        outbox.add(behind);
-        if (!outbox.isEmpty()) {
-            flush();
-        }
-    }
-
-    private void flush() throws IOException {
-        long count = outbox.flush(channel);
-        if (count > 0) {
-            sent += count;
-            engine.progress(loop.now());
-        }
+        sending.from(found.content());
+        return engine.found(found.resource(), loop.now(), loop.clock().wallClock());
     }
 
     private Step finish() {
-        loop.log().sent(peer, reply.orElseThrow(), sent, Duration.between(since, loop.now()), true);
-        reply = Optional.empty();
-        release(content);
-        content = new Content.None();
-        since = loop.now();
+        sending.end(loop.log(), peer, loop.now(), true);
         return engine.sent(loop.now());
     }
 
@@ -259,7 +227,7 @@ final class SocketConnection {
 
     private void want(int operation) throws IOException {
         if (key == null) {
-            sendAtOnce();
+            sending.sendAtOnce();
             key = channel.register(loop.selector(), operation, this);
         } else if ((key.interestOps() & operation) == 0) {
             key.interestOpsOr(operation);
@@ -272,36 +240,19 @@ final class SocketConnection {
         }
     }
 
-    /// Nagle's algorithm would hold back the end of a response until all before it is acknowledged.
-    private void sendAtOnce() throws IOException {
-        if (!noDelay) {
-            noDelay = true;
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        }
-    }
-
     void close(String why) {
         if (closed) {
             return;
         }
         closed = true;
         LOG.atDebug().addKeyValue("peer", peer).addKeyValue("why", why).log("closed");
-        reply.ifPresent(cut -> loop.log().sent(peer, cut, sent, Duration.between(since, loop.now()), false));
-        release(content);
+        sending.end(loop.log(), peer, loop.now(), false);
         try {
             channel.close();
         } catch (IOException e) {
             LOG.atDebug().addKeyValue("peer", peer).addKeyValue("error", e).log("close");
         }
         loop.forget(this);
-    }
-
-    private void release(Content content) {
-        try {
-            Content.close(content);
-        } catch (IOException e) {
-            LOG.atDebug().addKeyValue("error", e).log("close");
-        }
     }
 
     private void trace(ByteBuffer in) {

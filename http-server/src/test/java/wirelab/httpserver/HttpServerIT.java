@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -232,12 +233,38 @@ class HttpServerIT {
         }
 
         @ParameterizedTest
-        @ValueSource(
-                strings = {"bytes=0-1,3-4", "bytes=5-4", "bytes=a-b", "lines=1-2", "bytes=", "bytes=-", "bytes 1-2"})
+        @ValueSource(strings = {"bytes=0-,-4", "bytes=5-4", "bytes=a-b", "lines=1-2", "bytes=", "bytes=-", "bytes 1-2"})
         void ofAnyOtherKindAreIgnored(String range) throws IOException {
             var answer = ask(get("/image-site.png", "Range: " + range));
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.body()).isEqualTo(image);
+        }
+
+        /// Each between its own lines; from memory, and from the file.
+        @ParameterizedTest
+        @ValueSource(strings = {"/image-site.png", "/large.bin"})
+        void ofWhichThereAreSeveralComeInOneAnswer(String file) throws IOException {
+            var octets = file.equals("/large.bin") ? large : image;
+            var answer = ask(get(file, "Range: bytes=-5, 0-3, 70000-99999, 9999999-"));
+            assertThat(answer.status()).isEqualTo(206);
+            assertThat(answer.field("Content-Range")).isEmpty();
+            var type = answer.field("Content-Type").orElseThrow();
+            var line = "\r\n--" + type.substring(type.indexOf("boundary=") + 9);
+            var body = new String(answer.body(), StandardCharsets.ISO_8859_1);
+            var parts = body.split(Pattern.quote(line), -1);
+            assertThat(parts).hasSize(5);
+            assertThat(parts[4]).isEqualTo("--\r\n");
+            int end = octets.length;
+            assertPart(parts[1], octets, end - 5, end);
+            assertPart(parts[2], octets, 0, 4);
+            assertPart(parts[3], octets, 70_000, 100_000);
+        }
+
+        private static void assertPart(String part, byte[] octets, int from, int to) {
+            int empty = part.indexOf("\r\n\r\n");
+            assertThat(part.substring(0, empty)).contains("Content-Range: bytes " + from + "-" + (to - 1) + "/");
+            assertThat(part.substring(empty + 4).getBytes(StandardCharsets.ISO_8859_1))
+                    .isEqualTo(Arrays.copyOfRange(octets, from, to));
         }
 
         @Test
@@ -290,6 +317,43 @@ class HttpServerIT {
                         .isEqualTo(412);
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "/image-site.png", "/nothing"})
+    void optionsSayWhatIsAllowed(String target) throws IOException {
+        try (var peer = peer()) {
+            var answer = peer.ask(request("OPTIONS", target));
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.field("Allow")).contains("GET, HEAD, OPTIONS");
+            assertThat(answer.body()).isEmpty();
+            assertThat(peer.ask(get("/sub/inner.txt")).text()).isEqualTo("inner");
+        }
+    }
+
+    @Test
+    void aPackedFileIsSentToWhoTakesIt() throws IOException {
+        served.text("app.js", "plain");
+        served.text("app.js.gz", "gzip, so to say");
+        served.text("app.js.br", "brotli, so to say");
+        assertPacked("", "plain");
+        assertPacked("gzip", "gzip, so to say");
+        assertPacked("gzip, deflate, br, zstd", "brotli, so to say");
+        assertPacked("br;q=0, *", "gzip, so to say");
+        assertPacked("identity", "plain");
+        assertThat(ask(get("/app.js", "Accept-Encoding: gzip", "Range: bytes=0-3"))
+                        .text())
+                .isEqualTo("gzip");
+    }
+
+    private void assertPacked(String accepted, String text) throws IOException {
+        var answer = ask(get("/app.js", "Accept-Encoding: " + accepted));
+        var coding = text.substring(0, 2).equals("gz") ? "gzip" : "br";
+        assertThat(answer.text()).as(accepted).isEqualTo(text);
+        assertThat(answer.field("Vary")).contains("Accept-Encoding");
+        assertThat(answer.field("Content-Type")).contains("text/javascript; charset=utf-8");
+        assertThat(answer.field("Content-Encoding"))
+                .isEqualTo(text.equals("plain") ? Optional.empty() : Optional.of(coding));
     }
 
     @Nested
@@ -367,7 +431,7 @@ class HttpServerIT {
 
     @Nested
     class TheIndexPage {
-        private static final Pattern LINK = Pattern.compile("<a href=\"([^\"]*)\">");
+        private static final Pattern LINK = Pattern.compile("<td><a href=\"([^\"]*)\">");
 
         private List<String> links(String path) throws IOException {
             return LINK.matcher(ask(get(path)).text())
@@ -416,6 +480,33 @@ class HttpServerIT {
             served.text("order/.hidden", "");
             served.text("order/back\\slash", "");
             assertThat(links("/order/")).containsExactly("../", "50MB.zip", "100MB.zip");
+        }
+
+        @Test
+        void isInTheOrderThatItsHeadingsLinkTo() throws IOException {
+            served.text("sorted/a", "22");
+            served.text("sorted/b", "1");
+            served.text("sorted/c", "333");
+            assertThat(links("/sorted/?C=S;O=A")).containsExactly("../", "b", "a", "c");
+            assertThat(links("/sorted/?C=S;O=D")).containsExactly("../", "c", "a", "b");
+            assertThat(links("/sorted/?C=N;O=D")).containsExactly("../", "c", "b", "a");
+            assertThat(links("/sorted/?C=X;O=D")).containsExactly("../", "a", "b", "c");
+            assertThat(ask(get("/sorted/?C=S;O=A")).text())
+                    .contains("<th scope=\"col\" class=\"n\" aria-sort=\"ascending\"><a href=\"?C=S;O=D\">Size</a>");
+        }
+
+        @Test
+        void isJsonForWhoPrefersIt() throws IOException {
+            var answer = ask(get("/sub/", "Accept: application/json, text/html;q=0.9"));
+            assertThat(answer.field("Content-Type")).contains("application/json");
+            assertThat(answer.field("Vary")).contains("Accept");
+            assertThat(answer.text())
+                    .startsWith("{\"path\": \"/sub/\", \"more\": 0, \"entries\": [\n  {\"name\": \"inner.txt\", "
+                            + "\"directory\": false, \"size\": 5, \"modified\": \"");
+            for (var accept : List.of("*/*", "text/html, application/json;q=0.9", "application/json;q=0")) {
+                assertThat(ask(get("/sub/", "Accept: " + accept)).field("Content-Type"))
+                        .contains("text/html; charset=utf-8");
+            }
         }
 
         @Test

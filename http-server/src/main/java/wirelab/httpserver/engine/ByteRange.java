@@ -1,6 +1,7 @@
 package wirelab.httpserver.engine;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import wirelab.http.HttpHeaders;
 
@@ -10,20 +11,31 @@ import wirelab.http.HttpHeaders;
 /// bytes=0-499     the first 500 octets
 /// bytes=500-      all from octet 500 on
 /// bytes=-500      the last 500 octets
+/// bytes=0-0,-1    the first and the last
 /// ```
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc9110#section-14 RFC 9110 section 14
 sealed interface ByteRange {
-    /// The field is not there, is none, or asks for several parts: section 14.2 lets a server ignore it.
+    /// The field is not there, is none, or asks for more than there is: section 14.2 lets a server ignore it.
     record Ignored() implements ByteRange {}
 
     /// Octets `from` to `from + count - 1`.
     record Part(long from, long count) implements ByteRange {}
 
+    /// Two parts or more, in the order in which they were asked for.
+    record Parts(List<Part> parts) implements ByteRange {
+        public Parts {
+            parts = List.copyOf(parts);
+        }
+    }
+
     /// It begins after the end: 416.
     record Unsatisfiable() implements ByteRange {}
 
     String UNIT = "bytes=";
+
+    /// Who asks for more wants to cost us something: section 14.2.
+    int MOST_PARTS = 32;
 
     /// Reads the field for a file of `size` octets.
     static ByteRange of(HttpHeaders headers, long size) {
@@ -37,7 +49,36 @@ sealed interface ByteRange {
                 specs.add(spec.strip());
             }
         }
-        return specs.size() == 1 ? part(specs.getFirst(), size) : new Ignored();
+        return specs.size() == 1 ? part(specs.getFirst(), size) : several(specs, size);
+    }
+
+    /// Those that can be satisfied; all of it instead of parts that overlap so far that they are more than all of it.
+    private static ByteRange several(List<String> specs, long size) {
+        if (specs.isEmpty() || specs.size() > MOST_PARTS) {
+            return new Ignored();
+        }
+        var parts = new ArrayList<Part>();
+        long left = size;
+        for (var spec : specs) {
+            switch (part(spec, size)) {
+                case Part part -> {
+                    parts.add(part);
+                    left -= part.count();
+                    if (left < 0) {
+                        return new Ignored();
+                    }
+                }
+                case Unsatisfiable() -> {}
+                case Ignored(), Parts(var _) -> {
+                    return new Ignored(); // One that is none makes the field none.
+                }
+            }
+        }
+        return switch (parts.size()) {
+            case 0 -> new Unsatisfiable();
+            case 1 -> parts.getFirst();
+            default -> new Parts(parts);
+        };
     }
 
     private static ByteRange part(String spec, long size) {

@@ -22,6 +22,11 @@ public record EntityTag(boolean weak, String opaque) {
         return new EntityTag(false, "\"" + Long.toHexString(size) + "-" + Long.toHexString(nanos) + "\"");
     }
 
+    /// The same of its packed form: no two representations share a tag, RFC 9110 section 8.8.3.3.
+    public EntityTag packedBy(ContentCoding coding) {
+        return new EntityTag(weak, opaque.substring(0, opaque.length() - 1) + "-" + coding.token() + "\"");
+    }
+
     /// The strong tag of a text that was made for this response, by its content.
     public static EntityTag ofContent(byte[] content) {
         long hash = 0xcbf29ce484222325L; // FNV-1a

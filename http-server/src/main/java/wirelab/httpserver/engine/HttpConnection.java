@@ -36,7 +36,7 @@ public final class HttpConnection {
         record Continue() implements Step {}
 
         /// Look this up, and call [HttpConnection#found].
-        record Find(ResourcePath path) implements Step {}
+        record Find(Wanted wanted) implements Step {}
 
         /// Send this, and call [HttpConnection#sent].
         record Send(Reply reply) implements Step {}
@@ -68,6 +68,7 @@ public final class HttpConnection {
     private long bodyOctets;
     private boolean refused;
     private boolean last;
+    private long taken;
 
     /// A connection that has just been accepted.
     public HttpConnection(ServerPolicy policy, Instant now) {
@@ -103,9 +104,15 @@ public final class HttpConnection {
     }
 
     /// The client took some octets of the response.
-    public void progress(Instant now) {
+    ///
+    /// It has another [ServerPolicy#stall] once it has taken what the lowest rate asks for in that time.
+    public void progress(long octets, Instant now) {
         if (state == ConnectionState.SENDING) {
-            deadline = now.plus(policy.stall());
+            taken += octets;
+            if (taken >= policy.minRate() * policy.stall().toSeconds()) {
+                taken = 0;
+                deadline = now.plus(policy.stall());
+            }
         }
     }
 
@@ -185,7 +192,7 @@ public final class HttpConnection {
         BodyFraming framing;
         try {
             framing = RequestRules.check(asked, policy.maxBody());
-            target = Optional.of(Target.of(asked.target()));
+            target = Optional.of(Target.of(asked.method(), asked.target()));
         } catch (MalformedHttpException e) {
             // Whoever gets the form wrong may get the next request's wrong, too.
             boolean trusted = e.status() != HttpStatus.BAD_REQUEST
@@ -220,8 +227,13 @@ public final class HttpConnection {
     private Step find(Instant now) {
         body = Optional.empty();
         move(ConnectionEvent.REQUEST, now);
-        var path = target.orElseThrow().path();
-        return path.isHidden() ? found(new Resource.Missing(), now, now) : new Step.Find(path);
+        var asked = request.orElseThrow();
+        if (asked.method().equals("OPTIONS")) {
+            return send(replies.options(asked, terms(!asked.keepsAlive())), now);
+        }
+        return target.orElseThrow().path().isHidden() && !policy.hidden()
+                ? found(new Resource.Missing(), now, now)
+                : new Step.Find(Wanted.of(asked, target.orElseThrow()));
     }
 
     private static Step drop(ByteBuffer in) {
@@ -236,6 +248,7 @@ public final class HttpConnection {
 
     private Step send(Reply reply, Instant now) {
         last = reply.last();
+        taken = 0;
         move(ConnectionEvent.ANSWER, now);
         return new Step.Send(reply);
     }

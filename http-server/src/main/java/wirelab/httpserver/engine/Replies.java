@@ -12,10 +12,14 @@ import wirelab.wire.Bytes;
 
 /// Makes the response from the request and what was found. Immutable.
 final class Replies {
+    private static final String ALLOWED = "GET, HEAD, OPTIONS";
+
     private final String server;
+    private final PartialContent partial;
 
     Replies(String server) {
         this.server = server;
+        this.partial = new PartialContent(server);
     }
 
     /// What the connection has to say: the same for every kind of answer.
@@ -24,16 +28,14 @@ final class Replies {
     record Terms(ConnectionFields connection, boolean last) {}
 
     /// The head of a 200 with the whole file.
-    static HeadTemplate whole(long size, Instant modified, EntityTag tag, String mediaType, String server) {
-        return HeadTemplate.of(
-                HttpStatus.OK,
-                server,
-                HttpHeaders.of(
-                        "Last-Modified", HttpDate.format(modified),
-                        "ETag", tag.toString(),
-                        "Accept-Ranges", "bytes",
-                        "Content-Length", Long.toString(size)),
-                HttpHeaders.of("Content-Type", mediaType));
+    static HeadTemplate whole(
+            long size, Instant modified, EntityTag tag, String mediaType, Variant variant, String server) {
+        var fields = HttpHeaders.of(
+                "Last-Modified", HttpDate.format(modified),
+                "ETag", tag.toString(),
+                "Accept-Ranges", "bytes",
+                "Content-Length", Long.toString(size));
+        return HeadTemplate.of(HttpStatus.OK, server, variant.addTo(fields), HttpHeaders.of("Content-Type", mediaType));
     }
 
     /// Answers a GET or HEAD.
@@ -56,12 +58,28 @@ final class Replies {
         };
     }
 
+    /// Answers an OPTIONS, whatever it is asked of: RFC 9110 section 9.3.7.
+    Reply options(HttpRequest request, Terms terms) {
+        var head = HeadTemplate.of(
+                HttpStatus.OK,
+                server,
+                HttpHeaders.of("Allow", ALLOWED, "Accept-Ranges", "bytes", "Content-Length", "0"),
+                HttpHeaders.NONE);
+        return new Reply(
+                Optional.of(request),
+                HttpStatus.OK,
+                head,
+                terms.connection(),
+                new Reply.Body.None(),
+                Optional.empty(),
+                terms.last());
+    }
+
     /// Answers what is not taken.
     Reply refusal(Optional<HttpRequest> request, MalformedHttpException error, Terms terms) {
         // RFC 9110 section 15.5.6: 405 says what is allowed.
-        var fields = error.status() == HttpStatus.METHOD_NOT_ALLOWED
-                ? HttpHeaders.of("Allow", "GET, HEAD")
-                : HttpHeaders.NONE;
+        var fields =
+                error.status() == HttpStatus.METHOD_NOT_ALLOWED ? HttpHeaders.of("Allow", ALLOWED) : HttpHeaders.NONE;
         return error(request, error.status(), error.why(), fields, terms);
     }
 
@@ -73,7 +91,9 @@ final class Replies {
             case PERFORM ->
                 switch (range(request, file, now)) {
                     case ByteRange.Ignored() -> whole(request, file, terms, now);
-                    case ByteRange.Part(long from, long count) -> part(request, file, from, count, terms, now);
+                    case ByteRange.Part part -> partial.one(request, file, part, terms, lastModified(file, now));
+                    case ByteRange.Parts(var parts) ->
+                        partial.several(request, file, parts, terms, lastModified(file, now), now);
                     case ByteRange.Unsatisfiable() -> unsatisfiable(request, file, terms);
                 };
         };
@@ -89,8 +109,9 @@ final class Replies {
     }
 
     private Reply whole(HttpRequest request, Resource.Representation file, Terms terms, Instant now) {
-        var head =
-                isOfTheFuture(file, now) ? whole(file.size(), now, file.tag(), file.mediaType(), server) : file.whole();
+        var head = isOfTheFuture(file, now)
+                ? whole(file.size(), now, file.tag(), file.mediaType(), file.variant(), server)
+                : file.whole();
         return new Reply(
                 Optional.of(request),
                 HttpStatus.OK,
@@ -101,35 +122,12 @@ final class Replies {
                 terms.last());
     }
 
-    private Reply part(
-            HttpRequest request, Resource.Representation file, long from, long count, Terms terms, Instant now) {
-        var modified = isOfTheFuture(file, now) ? now : file.modified();
-        var head = HeadTemplate.of(
-                HttpStatus.PARTIAL_CONTENT,
-                server,
-                HttpHeaders.of(
-                        "Last-Modified", HttpDate.format(modified),
-                        "ETag", file.tag().toString(),
-                        "Accept-Ranges", "bytes",
-                        "Content-Range", "bytes " + from + "-" + (from + count - 1) + "/" + file.size(),
-                        "Content-Length", Long.toString(count)),
-                HttpHeaders.of("Content-Type", file.mediaType()));
-        return new Reply(
-                Optional.of(request),
-                HttpStatus.PARTIAL_CONTENT,
-                head,
-                terms.connection(),
-                new Reply.Body.Slice(from, count),
-                Optional.empty(),
-                terms.last());
-    }
-
     /// RFC 9110 section 15.4.5: no body, and of the fields only what a cache needs.
     private Reply notModified(HttpRequest request, Resource.Representation file, Terms terms) {
         var head = HeadTemplate.of(
                 HttpStatus.NOT_MODIFIED,
                 server,
-                HttpHeaders.of("ETag", file.tag().toString()),
+                file.variant().varyOnly(HttpHeaders.of("ETag", file.tag().toString())),
                 HttpHeaders.NONE);
         return new Reply(
                 Optional.of(request),
@@ -186,6 +184,10 @@ final class Replies {
     /// RFC 9110 section 8.8.2.1: no `Last-Modified` is later than `Date`.
     private static boolean isOfTheFuture(Resource.Representation file, Instant now) {
         return file.modifiedSecond().isAfter(now.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    private static Instant lastModified(Resource.Representation file, Instant now) {
+        return isOfTheFuture(file, now) ? now : file.modified();
     }
 
     private static boolean isHead(HttpRequest request) {

@@ -1,6 +1,7 @@
 package wirelab.httpserver.engine;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import wirelab.http.HttpRequest;
 import wirelab.http.HttpStatus;
@@ -27,6 +28,15 @@ public record Reply(
 
         /// A part of what was found, or all of it.
         record Slice(long from, long count) implements Body {}
+
+        /// Several parts of it, each behind lines of its own, and a line behind them all.
+        record Parts(List<Part> parts, Bytes end) implements Body {
+            public Parts {
+                parts = List.copyOf(parts);
+            }
+        }
+
+        record Part(Bytes head, Slice slice) {}
     }
 
     public int headSize() {

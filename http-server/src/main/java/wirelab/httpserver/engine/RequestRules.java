@@ -45,7 +45,7 @@ final class RequestRules {
     }
 
     private static void method(String method) throws MalformedHttpException {
-        if (method.equals("GET") || method.equals("HEAD")) {
+        if (method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS")) {
             return;
         }
         throw KNOWN.contains(method)

@@ -1,5 +1,6 @@
 package wirelab.httpserver.engine;
 
+import java.util.List;
 import java.util.Locale;
 import wirelab.http.HttpStatus;
 import wirelab.http.MalformedHttpException;
@@ -19,10 +20,13 @@ import wirelab.http.MalformedHttpException;
 record Target(ResourcePath path, String query) {
     private static final String SCHEME = "http://";
 
-    /// Reads the target of a GET or HEAD.
+    /// Reads the target of a GET, HEAD or OPTIONS.
     ///
     /// @throws MalformedHttpException if it has a form that these cannot have, or its path is not to be followed
-    static Target of(String text) throws MalformedHttpException {
+    static Target of(String method, String text) throws MalformedHttpException {
+        if (text.equals("*") && method.equals("OPTIONS")) {
+            return new Target(new ResourcePath(List.of(), true), ""); // The server as a whole.
+        }
         if (text.indexOf('#') >= 0) {
             throw bad("a target with a fragment, which stays with the client");
         }

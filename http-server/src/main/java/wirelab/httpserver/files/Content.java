@@ -9,15 +9,23 @@ public sealed interface Content {
     record None() implements Content {}
 
     /// All of them; the buffer itself is shared and does not move.
-    record InMemory(ByteBuffer octets) implements Content {}
+    ///
+    /// @param released told when one response needs them no more
+    record InMemory(ByteBuffer octets, Runnable released) implements Content {
+        InMemory(ByteBuffer octets) {
+            this(octets, () -> {});
+        }
+    }
 
     /// In a file that is open for this response alone.
     record InFile(FileChannel channel) implements Content {}
 
-    /// Gives a file back.
+    /// Gives back what one response was made of.
     static void close(Content content) throws IOException {
-        if (content instanceof InFile(FileChannel channel)) {
-            channel.close();
+        switch (content) {
+            case None() -> {}
+            case InMemory(var _, var released) -> released.run();
+            case InFile(FileChannel channel) -> channel.close();
         }
     }
 }

@@ -1,7 +1,6 @@
 package wirelab.httpserver.files;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -14,39 +13,44 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
+import wirelab.httpserver.engine.ContentCoding;
 import wirelab.httpserver.engine.IndexPage;
 import wirelab.httpserver.engine.ResourcePath;
+import wirelab.httpserver.engine.Variant;
 
 /// The directory that is served, and all below it; nothing else, whatever is asked. Safe for many threads.
 ///
 /// A path is followed name by name from the root, each directory opened relative to the one before, and no symbolic
-/// link is taken. Names that begin with a dot are not there.
+/// link is taken. Names that begin with a dot are not there, unless it is told otherwise.
 public final class DocumentRoot {
-    private static final String INDEX = "index.html";
+    static final String INDEX = "index.html";
 
     /// A page of more would help nobody, and cost memory.
     private static final int MOST_ENTRIES = 10_000;
 
     private static final int MOST_NAMES = 100_000;
-    private static final int ATTEMPTS = 3;
 
     private final Path root;
     private final boolean followsLinks;
+    private final boolean showsHidden;
 
-    private DocumentRoot(Path root, boolean followsLinks) {
+    private DocumentRoot(Path root, boolean followsLinks, boolean showsHidden) {
         this.root = root;
         this.followsLinks = followsLinks;
+        this.showsHidden = showsHidden;
     }
 
     /// Looks whether there is something to serve.
     ///
     /// @param followsLinks whether a link counts, as long as it leads to something under the root
+    /// @param showsHidden whether names that begin with a dot are there
     /// @throws ExitException if the directory is missing, empty or not to be read
-    public static DocumentRoot open(Path root, boolean followsLinks) throws ExitException {
+    public static DocumentRoot open(Path root, boolean followsLinks, boolean showsHidden) throws ExitException {
+        var opened = new DocumentRoot(root, followsLinks, showsHidden);
         if (!Files.exists(root)) {
             throw config(root, "does not exist: make it (mkdir -p " + root + ")");
         }
@@ -54,13 +58,13 @@ public final class DocumentRoot {
             throw config(root, "is not a directory: take the one it is in");
         }
         try (var folder = Folder.open(root)) {
-            if (folder.names(MOST_NAMES).stream().allMatch(DocumentRoot::isHidden)) {
+            if (folder.names(MOST_NAMES).stream().allMatch(opened::isLeftOut)) {
                 throw config(root, "is empty: put the files to be served into it");
             }
         } catch (IOException e) {
             throw config(root, "cannot be read (" + reason(e) + "): change its permissions (chmod a+rx " + root + ")");
         }
-        return new DocumentRoot(root, followsLinks);
+        return opened;
     }
 
     private static ExitException config(Path root, String whyAndMend) {
@@ -79,15 +83,16 @@ public final class DocumentRoot {
 
     /// Follows the path. Blocks.
     ///
+    /// @param accepted how a file may be packed
     /// @throws IOException if the file system fails
-    Looked look(ResourcePath path) throws IOException {
+    Looked look(ResourcePath path, Set<ContentCoding> accepted) throws IOException {
         try {
             var names = followsLinks ? withoutLinks(path.segments()) : path.segments();
             if (!names.stream().allMatch(DocumentRoot::isOneName)) {
                 return new Looked.Nothing();
             }
             try (var folder = Folder.open(root)) {
-                return look(folder, names, 0, path.directory());
+                return look(folder, names, 0, path.directory(), accepted);
             }
         } catch (NoSuchFileException | NotDirectoryException | InvalidPathException e) {
             return new Looked.Nothing();
@@ -101,9 +106,10 @@ public final class DocumentRoot {
     }
 
     /// Goes on from `folder`, which `depth` of the names have led to.
-    private Looked look(Folder folder, List<String> names, int depth, boolean directory) throws IOException {
+    private Looked look(Folder folder, List<String> names, int depth, boolean directory, Set<ContentCoding> accepted)
+            throws IOException {
         if (depth == names.size()) {
-            return directory ? index(folder, names) : new Looked.ADirectory();
+            return directory ? index(folder, names, accepted) : new Looked.ADirectory();
         }
         var name = names.get(depth);
         var attributes = folder.attributes(name);
@@ -112,53 +118,27 @@ public final class DocumentRoot {
         }
         if (attributes.isDirectory()) {
             try (var below = folder.folder(name)) {
-                return look(below, names, depth + 1, directory);
+                return look(below, names, depth + 1, directory, accepted);
             }
         }
         if (depth < names.size() - 1 || directory) {
             return new Looked.Nothing();
         }
         return attributes.isRegularFile()
-                ? file(folder, name, attributes)
+                ? PackedFiles.choose(folder, name, attributes, accepted)
                 : new Looked.Refused("neither a file nor a directory");
     }
 
-    /// Opens a file such that its attributes are those of what was opened, though somebody replaces it meanwhile.
-    private static Looked file(Folder folder, String name, BasicFileAttributes before) throws IOException {
-        var known = before;
-        for (int attempt = 1; ; attempt++) {
-            FileChannel channel = folder.file(name);
-            try {
-                var attributes = folder.attributes(name);
-                if (isSame(known, attributes) || attempt == ATTEMPTS) {
-                    var modified = attributes.lastModifiedTime().toInstant();
-                    return new Looked.AFile(name, channel, channel.size(), modified);
-                }
-                known = attributes;
-                channel.close();
-            } catch (IOException | RuntimeException e) {
-                channel.close();
-                throw e;
-            }
-        }
-    }
-
-    private static boolean isSame(BasicFileAttributes a, BasicFileAttributes b) {
-        return Objects.equals(a.fileKey(), b.fileKey())
-                && a.size() == b.size()
-                && a.lastModifiedTime().equals(b.lastModifiedTime());
-    }
-
-    private Looked index(Folder folder, List<String> names) throws IOException {
+    private Looked index(Folder folder, List<String> names, Set<ContentCoding> accepted) throws IOException {
         try {
             var attributes = folder.attributes(INDEX);
             if (attributes.isRegularFile()) {
-                return file(folder, INDEX, attributes);
+                return PackedFiles.choose(folder, INDEX, attributes, accepted);
             }
             if (attributes.isSymbolicLink()
                     && followsLinks
-                    && look(new ResourcePath(below(names, INDEX), false)) instanceof Looked.AFile linked) {
-                return new Looked.AFile(INDEX, linked.channel(), linked.size(), linked.modified());
+                    && look(new ResourcePath(below(names, INDEX), false), Set.of()) instanceof Looked.AFile linked) {
+                return new Looked.AFile(INDEX, linked.channel(), linked.size(), linked.modified(), Variant.ONLY);
             }
         } catch (NoSuchFileException e) {
             // Then the directory is shown itself.
@@ -172,7 +152,7 @@ public final class DocumentRoot {
         var names = folder.names(MOST_NAMES);
         int visible = 0;
         for (var name : names) {
-            if (isHidden(name) || name.indexOf('\\') >= 0 || ++visible > MOST_ENTRIES) {
+            if (isLeftOut(name) || name.indexOf('\\') >= 0 || ++visible > MOST_ENTRIES) {
                 continue;
             }
             try {
@@ -220,7 +200,7 @@ public final class DocumentRoot {
                 .map(Path::toString)
                 .filter(name -> !name.isEmpty())
                 .toList();
-        if (names.stream().anyMatch(DocumentRoot::isHidden)) {
+        if (names.stream().anyMatch(this::isLeftOut)) {
             throw new NoSuchFileException(target.toString());
         }
         return names;
@@ -243,8 +223,8 @@ public final class DocumentRoot {
         return !path.isAbsolute() && path.getNameCount() == 1 && path.toString().equals(name);
     }
 
-    private static boolean isHidden(String name) {
-        return name.startsWith(".");
+    private boolean isLeftOut(String name) {
+        return !showsHidden && name.startsWith(".");
     }
 
     private static Instant later(Instant a, Instant b) {

@@ -1,5 +1,6 @@
 package wirelab.httpserver.files;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import wirelab.httpserver.engine.Resource;
-import wirelab.httpserver.engine.ResourcePath;
+import wirelab.httpserver.engine.Wanted;
 
 /// Small files, whole, with the heads of their responses. Safe for many threads.
 ///
@@ -28,6 +29,7 @@ final class FileCache {
         private final Found found;
         private final Path file;
         private final Stamp stamp;
+        private final Beside beside;
         private final boolean settled;
         private final AtomicBoolean checking = new AtomicBoolean();
         private volatile Instant checked;
@@ -35,11 +37,13 @@ final class FileCache {
 
         /// A file that has just been read.
         ///
+        /// @param beside what else decides whether this one is sent
         /// @param settled whether `stamp` would differ after any change from now on
-        Entry(Found found, Path file, Stamp stamp, boolean settled, Instant now) {
+        Entry(Found found, Path file, Stamp stamp, Beside beside, boolean settled, Instant now) {
             this.found = found;
             this.file = file;
             this.stamp = stamp;
+            this.beside = beside;
             this.settled = settled;
             this.checked = now;
             this.used = now;
@@ -49,16 +53,9 @@ final class FileCache {
             return found;
         }
 
-        Path file() {
-            return file;
-        }
-
-        Stamp stamp() {
-            return stamp;
-        }
-
-        boolean settled() {
-            return settled;
+        /// Whether it is still what there is to send. Blocks.
+        boolean isStillSo() throws IOException {
+            return settled && Stamp.of(file).equals(stamp) && beside.isStillSo();
         }
 
         /// True for one caller, once it is time.
@@ -76,12 +73,12 @@ final class FileCache {
         }
     }
 
-    private final Map<ResourcePath, Entry> entries = new ConcurrentHashMap<>();
+    private final Map<Wanted, Entry> entries = new ConcurrentHashMap<>();
     private final AtomicLong octets = new AtomicLong();
 
     /// An entry that is good without a look.
-    Optional<Entry> fresh(ResourcePath path, Instant now) {
-        var entry = entries.get(path);
+    Optional<Entry> fresh(Wanted wanted, Instant now) {
+        var entry = entries.get(wanted);
         if (entry == null || entry.checked.plus(GOOD_FOR).isBefore(now)) {
             return Optional.empty();
         }
@@ -90,20 +87,20 @@ final class FileCache {
     }
 
     /// An entry of any age.
-    Optional<Entry> any(ResourcePath path) {
-        return Optional.ofNullable(entries.get(path));
+    Optional<Entry> any(Wanted wanted) {
+        return Optional.ofNullable(entries.get(wanted));
     }
 
-    void put(ResourcePath path, Entry entry) {
-        var old = entries.put(path, entry);
+    void put(Wanted wanted, Entry entry) {
+        var old = entries.put(wanted, entry);
         octets.addAndGet(entry.size() - (old == null ? 0 : old.size()));
         if (octets.get() > MOST_OCTETS || entries.size() > MOST_ENTRIES) {
             makeRoom();
         }
     }
 
-    void forget(ResourcePath path, Entry entry) {
-        if (entries.remove(path, entry)) {
+    void forget(Wanted wanted, Entry entry) {
+        if (entries.remove(wanted, entry)) {
             octets.addAndGet(-entry.size());
         }
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +20,8 @@ import wirelab.httpserver.engine.EntityTag;
 import wirelab.httpserver.engine.IndexPage;
 import wirelab.httpserver.engine.MediaTypes;
 import wirelab.httpserver.engine.Resource;
-import wirelab.httpserver.engine.ResourcePath;
+import wirelab.httpserver.engine.Variant;
+import wirelab.httpserver.engine.Wanted;
 
 /// Finds what a path leads to: at once if it is in the cache, else on one of a few threads that may block. Safe for
 /// many threads.
@@ -31,11 +33,14 @@ public final class FileStore implements AutoCloseable {
     private static final int THREADS = 4;
     private static final int MOST_WAITING = 4096;
     private static final int ATTEMPTS = 3;
+    private static final long MOST_PAGE_OCTETS =
+            Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
 
     private final DocumentRoot root;
     private final String server;
     private final InstantSource clock;
     private final FileCache cache = new FileCache();
+    private final AtomicLong pageOctets = new AtomicLong();
     private final ThreadPoolExecutor threads;
 
     /// Starts without a thread; they come with the work and go with it.
@@ -57,17 +62,17 @@ public final class FileStore implements AutoCloseable {
     }
 
     /// A small file, if it was read not long ago. Does not block.
-    public Optional<Found> cached(ResourcePath path, Instant now) {
-        var entry = cache.fresh(path, now);
+    public Optional<Found> cached(Wanted wanted, Instant now) {
+        var entry = cache.fresh(wanted.asFile(), now);
         if (entry.isPresent() && entry.get().wantsCheck(now)) {
-            submit(() -> check(path, entry.get()));
+            submit(() -> check(wanted.asFile(), entry.get()));
         }
         return entry.map(FileCache.Entry::found);
     }
 
     /// Looks it up, and calls `then` from another thread; whoever is called closes the content.
-    public void find(ResourcePath path, Consumer<Found> then) {
-        if (!submit(() -> then.accept(findNow(path)))) {
+    public void find(Wanted wanted, Consumer<Found> then) {
+        if (!submit(() -> then.accept(findNow(wanted)))) {
             then.accept(Found.nothing(new Resource.Busy()));
         }
     }
@@ -81,10 +86,13 @@ public final class FileStore implements AutoCloseable {
         }
     }
 
-    private Found findNow(ResourcePath path) {
+    private Found findNow(Wanted wanted) {
+        var path = wanted.path();
         try {
-            var known = cache.any(path);
-            return known.isPresent() && check(path, known.get()) ? known.get().found() : load(path);
+            var known = cache.any(wanted.asFile());
+            return known.isPresent() && check(wanted.asFile(), known.get())
+                    ? known.get().found()
+                    : load(wanted, ATTEMPTS);
         } catch (NoSuchFileException e) {
             return Found.nothing(new Resource.Missing()); // Deleted between two looks.
         } catch (IOException e) {
@@ -103,23 +111,25 @@ public final class FileStore implements AutoCloseable {
     }
 
     /// Whether the file is still what it was when it was read; if not, it is forgotten.
-    private boolean check(ResourcePath path, FileCache.Entry entry) {
+    private boolean check(Wanted file, FileCache.Entry entry) {
         try {
-            if (entry.settled() && Stamp.of(entry.file()).equals(entry.stamp())) {
+            if (entry.isStillSo()) {
                 entry.checked(clock.instant());
                 return true;
             }
         } catch (IOException e) {
             // Gone, most likely: then the next look says so.
         }
-        cache.forget(path, entry);
+        cache.forget(file, entry);
         return false;
     }
 
-    private Found load(ResourcePath path) throws IOException {
-        return switch (root.look(path)) {
-            case Looked.AFile file -> file.size() <= SMALL ? small(path, file, ATTEMPTS) : large(file);
-            case Looked.AListing listing -> page(path, listing);
+    private Found load(Wanted wanted, int attempts) throws IOException {
+        var path = wanted.path();
+        var beside = Beside.of(root.locate(path.directory() ? path.child(DocumentRoot.INDEX) : path));
+        return switch (root.look(path, wanted.codings())) {
+            case Looked.AFile file -> file.size() <= SMALL ? small(wanted, file, beside, attempts) : large(file);
+            case Looked.AListing listing -> page(wanted, listing);
             case Looked.ADirectory() -> Found.nothing(new Resource.Directory());
             case Looked.Nothing() -> Found.nothing(new Resource.Missing());
             case Looked.Refused(var why) -> Found.nothing(new Resource.Forbidden(why));
@@ -131,8 +141,10 @@ public final class FileStore implements AutoCloseable {
     }
 
     /// Reads all of it, again if it changes meanwhile.
-    private Found small(ResourcePath path, Looked.AFile file, int attempts) throws IOException {
-        var place = root.locate(path.directory() ? path.child(file.name()) : path);
+    private Found small(Wanted wanted, Looked.AFile file, Beside beside, int attempts) throws IOException {
+        var path = wanted.path();
+        var place =
+                root.locate(path.directory() ? path.child(file.name()) : path).resolveSibling(file.storedName());
         try (var channel = file.channel()) {
             var before = Stamp.of(place);
             var octets = read(channel, (int) file.size());
@@ -142,18 +154,15 @@ public final class FileStore implements AutoCloseable {
                     && before.size() == octets.limit()
                     && before.modified().toInstant().equals(file.modified());
             if (steady) {
-                cache.put(
-                        path,
-                        new FileCache.Entry(found, place, after, after.isSettled(Instant.now()), clock.instant()));
+                var settled = after.isSettled(Instant.now());
+                cache.put(wanted.asFile(), new FileCache.Entry(found, place, after, beside, settled, clock.instant()));
                 return found;
             }
             if (attempts == 1 || octets.limit() == file.size()) {
                 return found; // A link that was followed, or a file that never rests: whole, and not kept.
             }
         }
-        return root.look(path) instanceof Looked.AFile again && again.size() <= SMALL
-                ? small(path, again, attempts - 1)
-                : load(path);
+        return load(wanted, attempts - 1);
     }
 
     private static ByteBuffer read(FileChannel channel, int size) throws IOException {
@@ -165,15 +174,29 @@ public final class FileStore implements AutoCloseable {
     }
 
     private Resource.Representation representation(Looked.AFile file, long size) {
+        var plain = EntityTag.of(size, file.modified());
+        var tag = file.variant().coding().map(plain::packedBy).orElse(plain);
         return Resource.Representation.of(
-                size, file.modified(), EntityTag.of(size, file.modified()), MediaTypes.of(file.name()), server);
+                size, file.modified(), tag, MediaTypes.of(file.name()), file.variant(), server);
     }
 
-    private Found page(ResourcePath path, Looked.AListing listing) {
-        var html = new IndexPage(path, listing.entries(), listing.more()).html().getBytes(StandardCharsets.UTF_8);
+    /// All pages that are on their way may not take more memory than there is: then it is better to be asked again.
+    private Found page(Wanted wanted, Looked.AListing listing) {
+        var page = new IndexPage(wanted.path(), listing.entries(), listing.more(), wanted.view());
+        var octets = page.text().getBytes(StandardCharsets.UTF_8);
+        if (pageOctets.addAndGet(octets.length) > MOST_PAGE_OCTETS) {
+            pageOctets.addAndGet(-octets.length);
+            return Found.nothing(new Resource.Busy());
+        }
         var resource = Resource.Representation.of(
-                html.length, listing.modified(), EntityTag.ofContent(html), MediaTypes.HTML, server);
-        return new Found(resource, new Content.InMemory(ByteBuffer.wrap(html)));
+                octets.length,
+                listing.modified(),
+                EntityTag.ofContent(octets),
+                wanted.view().mediaType(),
+                new Variant(Optional.empty(), "Accept"),
+                server);
+        return new Found(
+                resource, new Content.InMemory(ByteBuffer.wrap(octets), () -> pageOctets.addAndGet(-octets.length)));
     }
 
     @Override

@@ -3,14 +3,22 @@ package wirelab.httpserver.files;
 import java.nio.channels.FileChannel;
 import java.time.Instant;
 import java.util.List;
+import wirelab.httpserver.engine.ContentCoding;
 import wirelab.httpserver.engine.IndexPage;
+import wirelab.httpserver.engine.Variant;
 
 /// What was found under a path of the root.
 sealed interface Looked {
     /// A file, open; whoever has this closes the channel.
     ///
-    /// @param name its own, which tells the media type
-    record AFile(String name, FileChannel channel, long size, Instant modified) implements Looked {}
+    /// @param name that of the plain file, which tells the media type
+    /// @param variant whether this is a packed one that stands beside it
+    record AFile(String name, FileChannel channel, long size, Instant modified, Variant variant) implements Looked {
+        /// The name of the file that is open.
+        String storedName() {
+            return name + variant.coding().map(ContentCoding::suffix).orElse("");
+        }
+    }
 
     /// A directory, to be shown.
     ///

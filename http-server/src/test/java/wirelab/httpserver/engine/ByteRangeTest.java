@@ -3,6 +3,7 @@ package wirelab.httpserver.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +52,9 @@ class ByteRangeTest {
                 "bytes=-",
                 "bytes=1",
                 "bytes=2-1",
-                "bytes=0-1,3-4",
+                "bytes=0-1,a-b",
+                "bytes=0-,0-",
+                "bytes=0-1,3-2",
                 "bytes=a-b",
                 "bytes=0x1-2",
                 "bytes=+1-2",
@@ -62,6 +65,25 @@ class ByteRangeTest {
             })
     void whatIsNotOneRangeIsIgnored(String value) {
         assertThat(of(value, 10_000)).isEqualTo(new ByteRange.Ignored());
+    }
+
+    @Test
+    void severalPartsKeepTheirOrder() {
+        assertThat(of("bytes=-1, 0-0,,5-9", 10))
+                .isEqualTo(new ByteRange.Parts(
+                        List.of(new ByteRange.Part(9, 1), new ByteRange.Part(0, 1), new ByteRange.Part(5, 5))));
+    }
+
+    @Test
+    void ofSeveralPartsThoseCountThatAreThere() {
+        assertThat(of("bytes=0-0,10-", 10)).isEqualTo(new ByteRange.Part(0, 1));
+        assertThat(of("bytes=10-,20-30", 10)).isEqualTo(new ByteRange.Unsatisfiable());
+    }
+
+    @Test
+    void morePartsThanAnybodyNeedsAreIgnored() {
+        assertThat(of("bytes=" + "0-0,".repeat(32), 100)).isInstanceOf(ByteRange.Parts.class);
+        assertThat(of("bytes=" + "0-0,".repeat(33), 100)).isEqualTo(new ByteRange.Ignored());
     }
 
     @Test

@@ -123,7 +123,18 @@ class HttpConnectionTest {
             assertThat(connection.handle(request, NOW)).isInstanceOf(Step.Find.class);
             assertThat(connection.found(TestConnection.file(), NOW, NOW)).isInstanceOf(Step.Send.class);
             assertThat(connection.waitsForClient()).isFalse();
-            connection.progress(NOW.plusSeconds(20));
+            connection.progress(1, NOW.plusSeconds(20));
+            assertThat(connection.tick(NOW.plusSeconds(49))).isEqualTo(new Step.Wait());
+            assertThat(connection.tick(NOW.plusSeconds(50))).isInstanceOf(Step.Close.class);
+        }
+
+        @Test
+        void aClientThatTakesLessThanTheLowestRateIsNotWaitedFor() {
+            var connection = new HttpConnection(POLICY.paced(100, 0), NOW);
+            connection.handle(ByteBuffer.wrap(get("/file").getBytes(StandardCharsets.US_ASCII)), NOW);
+            connection.found(TestConnection.file(), NOW, NOW);
+            connection.progress(3000, NOW.plusSeconds(20));
+            connection.progress(2999, NOW.plusSeconds(40));
             assertThat(connection.tick(NOW.plusSeconds(49))).isEqualTo(new Step.Wait());
             assertThat(connection.tick(NOW.plusSeconds(50))).isInstanceOf(Step.Close.class);
         }

@@ -18,7 +18,7 @@ class IndexPageTest {
         var entries = Stream.of(names)
                 .map(name -> new IndexPage.Entry(name, name.endsWith("dir"), 1536, TIME))
                 .toList();
-        return new IndexPage(new ResourcePath(List.of("a<b"), true), entries, 0).html();
+        return new IndexPage(new ResourcePath(List.of("a<b"), true), entries, 0, IndexView.PLAIN).text();
     }
 
     @Test
@@ -71,7 +71,7 @@ class IndexPageTest {
         "9223372036854775807, 8.0 EiB"
     })
     void aSizeIsReadable(long size, String readable) {
-        assertThat(IndexPage.readable(size)).isEqualTo(readable);
+        assertThat(IndexHtml.readable(size)).isEqualTo(readable);
     }
 
     @Property
@@ -85,10 +85,10 @@ class IndexPageTest {
                 })
                 .limit(3)
                 .toList();
-        int ab = Integer.signum(IndexPage.naturally(names.get(0), names.get(1)));
-        int ba = Integer.signum(IndexPage.naturally(names.get(1), names.get(0)));
-        int bc = Integer.signum(IndexPage.naturally(names.get(1), names.get(2)));
-        int ac = Integer.signum(IndexPage.naturally(names.get(0), names.get(2)));
+        int ab = Integer.signum(NaturalOrder.compare(names.get(0), names.get(1)));
+        int ba = Integer.signum(NaturalOrder.compare(names.get(1), names.get(0)));
+        int bc = Integer.signum(NaturalOrder.compare(names.get(1), names.get(2)));
+        int ac = Integer.signum(NaturalOrder.compare(names.get(0), names.get(2)));
         assertThat(ab).isEqualTo(-ba);
         assertThat(ab == 0).isEqualTo(names.get(0).equals(names.get(1)));
         if (ab <= 0 && bc <= 0) {

@@ -107,7 +107,8 @@ public final class TestConnection {
                     out.writeBytes(HttpConnection.CONTINUE.getBytes(StandardCharsets.US_ASCII));
                     step = connection.handle(in, now);
                 }
-                case Step.Find(var path) -> {
+                case Step.Find(var wanted) -> {
+                    var path = wanted.path();
                     asked.add(path.toString());
                     var resource = RESOURCES.getOrDefault(path.toString(), new Resource.Missing());
                     step = connection.found(resource, now, now);
@@ -136,6 +137,14 @@ public final class TestConnection {
             case Reply.Body.None() -> {}
             case Reply.Body.Text(var text) -> out.writeBytes(text.toArray());
             case Reply.Body.Slice(long from, long count) -> out.write(CONTENT, (int) from, (int) count);
+            case Reply.Body.Parts(var parts, var end) -> {
+                for (var part : parts) {
+                    out.writeBytes(part.head().toArray());
+                    out.write(CONTENT, (int) part.slice().from(), (int)
+                            part.slice().count());
+                }
+                out.writeBytes(end.toArray());
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -40,11 +41,11 @@ class DocumentRootTest {
     }
 
     private Looked look(boolean followsLinks, String... names) throws IOException, ExitException {
-        return DocumentRoot.open(root, followsLinks).look(new ResourcePath(List.of(names), false));
+        return DocumentRoot.open(root, followsLinks, false).look(new ResourcePath(List.of(names), false), Set.of());
     }
 
     private List<String> names(boolean followsLinks, String... names) throws IOException, ExitException {
-        var found = DocumentRoot.open(root, followsLinks).look(new ResourcePath(List.of(names), true));
+        var found = DocumentRoot.open(root, followsLinks, false).look(new ResourcePath(List.of(names), true), Set.of());
         assertThat(found).isInstanceOf(Looked.AListing.class);
         return ((Looked.AListing) found)
                 .entries().stream().map(IndexPage.Entry::name).toList();
@@ -104,7 +105,7 @@ class DocumentRootTest {
         void mayBeTheIndexOfADirectory() throws IOException, ExitException {
             Files.createSymbolicLink(root.resolve("sub/index.html"), Path.of("a.txt"));
             assertThat(names(false, "sub")).containsExactly("a.txt");
-            var index = DocumentRoot.open(root, true).look(new ResourcePath(List.of("sub"), true));
+            var index = DocumentRoot.open(root, true, false).look(new ResourcePath(List.of("sub"), true), Set.of());
             assertThat(read(index)).isEqualTo("inside");
         }
 
@@ -112,7 +113,8 @@ class DocumentRootTest {
         void mayBeTheRootItself() throws IOException, ExitException {
             var link = Files.createSymbolicLink(folder.resolve("link"), root);
             for (boolean follows : new boolean[] {false, true}) {
-                var found = DocumentRoot.open(link, follows).look(new ResourcePath(List.of("sub", "a.txt"), false));
+                var found = DocumentRoot.open(link, follows, false)
+                        .look(new ResourcePath(List.of("sub", "a.txt"), false), Set.of());
                 assertThat(read(found)).isEqualTo("inside");
             }
         }
@@ -132,7 +134,7 @@ class DocumentRootTest {
     void aListingIsAsOldAsTheNewestThingInIt() throws IOException, ExitException {
         var newest = Instant.parse("2030-01-01T00:00:00Z");
         Files.setLastModifiedTime(root.resolve("sub/a.txt"), FileTime.from(newest));
-        var found = DocumentRoot.open(root, false).look(new ResourcePath(List.of("sub"), true));
+        var found = DocumentRoot.open(root, false, false).look(new ResourcePath(List.of("sub"), true), Set.of());
         assertThat(((Looked.AListing) found).modified()).isEqualTo(newest);
     }
 
@@ -142,7 +144,8 @@ class DocumentRootTest {
         for (int i = 0; i < 10_003; i++) {
             Files.createFile(many.resolve(Integer.toString(i)));
         }
-        var found = (Looked.AListing) DocumentRoot.open(root, false).look(new ResourcePath(List.of("many"), true));
+        var found = (Looked.AListing)
+                DocumentRoot.open(root, false, false).look(new ResourcePath(List.of("many"), true), Set.of());
         assertThat(found.entries()).hasSize(10_000);
         assertThat(found.more()).isEqualTo(3);
     }
@@ -151,7 +154,7 @@ class DocumentRootTest {
     void aRootThatCannotBeServedIsSaidAtTheStart() throws IOException {
         var empty = Files.createDirectories(folder.resolve("empty"));
         for (var path : List.of(empty, folder.resolve("missing"), root.resolve("sub/a.txt"))) {
-            assertThatThrownBy(() -> DocumentRoot.open(path, false))
+            assertThatThrownBy(() -> DocumentRoot.open(path, false, false))
                     .isInstanceOfSatisfying(
                             ExitException.class, e -> assertThat(e.code()).isEqualTo(ExitCode.CONFIG))
                     .hasMessageContaining("--root " + path);

@@ -18,10 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 import wirelab.daemon.ExitException;
 import wirelab.httpserver.engine.Resource;
 import wirelab.httpserver.engine.ResourcePath;
+import wirelab.httpserver.engine.Wanted;
 import wirelab.testing.ProgramUnderTest;
 
 class FileStoreTest {
-    private static final ResourcePath PATH = new ResourcePath(List.of("a.txt"), false);
+    private static final Wanted PATH = Wanted.plain(new ResourcePath(List.of("a.txt"), false));
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
     @TempDir
@@ -33,7 +34,7 @@ class FileStoreTest {
     @BeforeEach
     void open() throws IOException, ExitException {
         file = Files.writeString(folder.resolve("a.txt"), "old");
-        store = new FileStore(DocumentRoot.open(folder, false), "test", () -> NOW);
+        store = new FileStore(DocumentRoot.open(folder, false, false), "test", () -> NOW);
     }
 
     @AfterEach
@@ -41,7 +42,7 @@ class FileStoreTest {
         store.close();
     }
 
-    private Found find(ResourcePath path) {
+    private Found find(Wanted path) {
         var found = new CompletableFuture<Found>();
         store.find(path, found::complete);
         return found.join();
@@ -101,11 +102,12 @@ class FileStoreTest {
     /// The project's own licence, which has not changed in the last second.
     @Nested
     class AFileThatRests {
-        private final ResourcePath licence = new ResourcePath(List.of("LICENSE"), false);
+        private final Wanted licence = Wanted.plain(new ResourcePath(List.of("LICENSE"), false));
 
         @Test
         void isKeptForAWhile() throws ExitException {
-            try (var resting = new FileStore(DocumentRoot.open(ProgramUnderTest.root(), false), "test", () -> NOW)) {
+            try (var resting =
+                    new FileStore(DocumentRoot.open(ProgramUnderTest.root(), false, false), "test", () -> NOW)) {
                 var found = new CompletableFuture<Found>();
                 resting.find(licence, found::complete);
                 assertThat(text(found.join())).contains("Apache License");
@@ -117,7 +119,8 @@ class FileStoreTest {
 
         @Test
         void isReadOnce() throws ExitException {
-            try (var resting = new FileStore(DocumentRoot.open(ProgramUnderTest.root(), false), "test", () -> NOW)) {
+            try (var resting =
+                    new FileStore(DocumentRoot.open(ProgramUnderTest.root(), false, false), "test", () -> NOW)) {
                 var first = new CompletableFuture<Found>();
                 resting.find(licence, first::complete);
                 assertThat(first.join().content()).isInstanceOf(Content.InMemory.class);
