@@ -2,8 +2,10 @@ package wirelab.httpserver;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wirelab.daemon.Metrics;
@@ -13,13 +15,18 @@ import wirelab.http.HttpStatus;
 import wirelab.httpserver.engine.Reply;
 
 /// A line, and a count, for each response. Safe for many threads.
-final class AccessLog {
+final class AccessLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("access");
 
     private final Map<HttpStatus, Metrics.Counter> counters = new EnumMap<>(HttpStatus.class);
     private final Metrics.Counter octetsSent;
+    private final Optional<LogFile> file;
 
-    AccessLog(Metrics metrics) {
+    /// Starts to count.
+    ///
+    /// @param file takes the lines instead of the log, in the "combined" format
+    AccessLog(Metrics metrics, Optional<LogFile> file) {
+        this.file = file;
         for (var status : HttpStatus.values()) {
             counters.put(
                     status,
@@ -38,6 +45,10 @@ final class AccessLog {
             counter.increment();
         }
         octetsSent.add(octets);
+        if (file.isPresent()) {
+            file.get().add(CombinedLine.of(peer, reply, octets, Instant.now()));
+            return;
+        }
         if (!LOG.isInfoEnabled()) {
             return;
         }
@@ -55,5 +66,10 @@ final class AccessLog {
             event = event.addKeyValue("why", "\"" + reply.why().get() + "\"");
         }
         event.log("request");
+    }
+
+    @Override
+    public void close() {
+        file.ifPresent(LogFile::close);
     }
 }

@@ -3,6 +3,7 @@ package wirelab.httpserver;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
 import wirelab.http.HttpLimits;
@@ -13,6 +14,7 @@ import wirelab.httpserver.engine.ServerPolicy;
 /// @param connections how many are open at once
 /// @param perAddress how many of them one address may have; 0 for any number
 /// @param loops threads that serve them
+/// @param accessLog where a line for each response goes, instead of the log
 public record HttpConfig(
         InetSocketAddress listen,
         Path root,
@@ -20,6 +22,7 @@ public record HttpConfig(
         int connections,
         int perAddress,
         int loops,
+        Optional<Path> accessLog,
         ServerPolicy policy) {
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -47,6 +50,7 @@ public record HttpConfig(
                 options.connections,
                 options.perAddress,
                 options.threads == 0 ? cores : options.threads,
+                options.accessLog,
                 ServerPolicy.STANDARD
                         .keepingAlive(options.keepAlive, options.maxRequests)
                         .requestWithin(options.requestTimeout)

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wirelab.daemon.BindFailure;
@@ -28,11 +29,13 @@ public final class HttpServer implements Service {
 
     private final InetSocketAddress address;
     private final FileStore store;
+    private final AccessLog log;
     private final List<HttpLoop> loops;
 
-    private HttpServer(InetSocketAddress address, FileStore store, List<HttpLoop> loops) {
+    private HttpServer(InetSocketAddress address, FileStore store, AccessLog log, List<HttpLoop> loops) {
         this.address = address;
         this.store = store;
+        this.log = log;
         this.loops = loops;
     }
 
@@ -43,9 +46,12 @@ public final class HttpServer implements Service {
         var root = DocumentRoot.open(
                 config.root(), config.followsLinks(), config.policy().hidden());
         warnOfNarrowNames();
+        var file = config.accessLog().isPresent()
+                ? Optional.of(LogFile.open(config.accessLog().get()))
+                : Optional.<LogFile>empty();
         var listeners = listen(config);
         var clock = new MonotonicClock();
-        var log = new AccessLog(metrics);
+        var log = new AccessLog(metrics, file);
         var store = new FileStore(root, config.policy().server(), clock);
         int share = Math.max(1, config.connections() / config.loops());
         var addresses = new AddressLimit(config.perAddress());
@@ -60,7 +66,7 @@ public final class HttpServer implements Service {
                 () -> loops.stream().mapToInt(HttpLoop::connections).sum());
         var address = (InetSocketAddress) listeners.getFirst().getLocalAddress();
         loops.forEach(HttpLoop::start);
-        return new HttpServer(address, store, loops);
+        return new HttpServer(address, store, log, loops);
     }
 
     /// Java reads the names of files in the character set of the locale, and nothing can change that once it runs.
@@ -123,5 +129,6 @@ public final class HttpServer implements Service {
             Thread.currentThread().interrupt();
         }
         store.close();
+        log.close();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -122,6 +123,13 @@ public final class Main implements Callable<Integer> {
             defaultValue = "0",
             description = "How many threads serve them (default: one a core).")
     int threads;
+
+    @Option(
+            names = "--access-log",
+            paramLabel = "FILE",
+            description =
+                    "Append a line for each response to FILE, in the combined format (default: the log on stderr).")
+    Optional<Path> accessLog = Optional.empty();
 
     @Mixin
     DaemonOptions daemon = new DaemonOptions();

@@ -10,6 +10,9 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -529,6 +532,17 @@ class HttpServerIT {
             assertThat(ask(get("/changing/", "If-None-Match: " + tag)).status()).isEqualTo(304);
             served.text("changing/b", "1");
             assertThat(ask(get("/changing/", "If-None-Match: " + tag)).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void lastModifiedIsNeverLaterThanDate() throws IOException {
+        served.text("future.txt", "soon");
+        var future = served.root().resolve("future.txt");
+        Files.setLastModifiedTime(future, FileTime.from(Instant.now().plus(Duration.ofDays(1))));
+        for (var fields : List.of("A: b", "Range: bytes=1-2")) {
+            var answer = ask(get("/future.txt", fields));
+            assertThat(answer.field("Last-Modified")).isEqualTo(answer.field("Date"));
         }
     }
 
