@@ -41,6 +41,10 @@ package_of() {
     */editcap) echo wireshark-cli ;;
     apt-get/wireshark | apk/wireshark | dnf/wireshark) echo wireshark ;;
     pacman/wireshark) echo wireshark-qt ;;
+    apt-get/knotd) echo knot ;;
+    apt-get/named) echo bind9 ;;
+    apt-get/h2load) echo nghttp2-client ;;
+    */aria2c) echo aria2 ;;
     apt-get/dhclient) echo isc-dhcp-client ;;
     apt-get/dhcrelay) echo isc-dhcp-relay ;;
     */dhclient | */dhcrelay) echo dhcp ;;
@@ -107,8 +111,9 @@ require_tools() {
 apt() {
   local as=()
   is_root || as=(sudo)
-  # PostgreSQL's package makes a cluster; it is not to be started: createcluster.conf says so.
-  "${as[@]}" env DEBIAN_FRONTEND=noninteractive PGSYSCONFDIR="$LIB/postgresql" apt-get -y -qq -o DPkg::Lock::Timeout=120 "$@"
+  # PostgreSQL's package makes a cluster; it is not to be started: createcluster.conf says so. Nor are the servers of other
+  # packages, which the runlevel for repairs has none of.
+  "${as[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 PGSYSCONFDIR="$LIB/postgresql" apt-get -y -qq -o DPkg::Lock::Timeout=120 "$@"
 }
 
 apt_has() {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,15 +64,15 @@ class HttpLimitsIT {
     /// A second's worth beyond the first burst takes a second at the least, from memory and from the file.
     @Test
     void aConnectionIsSentNoMoreThanItsRate() throws IOException {
-        var small = served.random("small.bin", 100_000);
-        var large = served.random("large.bin", 225_000);
+        var files = Map.of(
+                "/small.bin", served.random("small.bin", 100_000), "/large.bin", served.random("large.bin", 225_000));
         try (var server = start("--rate", "200000")) {
-            for (var file : List.of(small, large)) {
+            for (var file : files.entrySet()) {
                 try (var peer = new HttpPeer(server.port())) {
                     long began = System.nanoTime();
-                    var answer = peer.ask(get(file == small ? "/small.bin" : "/large.bin"));
-                    assertThat(answer.body()).isEqualTo(file);
-                    double least = (file.length - 200_000 / 8.0) / 200_000;
+                    var answer = peer.ask(get(file.getKey()));
+                    assertThat(answer.body()).isEqualTo(file.getValue());
+                    double least = (file.getValue().length - 200_000 / 8.0) / 200_000;
                     assertThat((System.nanoTime() - began) / 1e9).isGreaterThanOrEqualTo(least * 0.99);
                     assertThat(peer.ask(get("/a.txt")).text()).isEqualTo("a");
                 }

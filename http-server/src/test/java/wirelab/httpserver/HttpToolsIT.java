@@ -68,15 +68,4 @@ class HttpToolsIT {
         var report = tool("h2load", "--h1", "-n", "2000", "-c", "16").text(url("/gr%C3%BC%C3%9Fe.txt"));
         assertThat(report).contains("2000 succeeded, 0 failed, 0 errored, 0 timeout", "2000 2xx");
     }
-
-    /// The page as a browser understands it, without JavaScript.
-    @Test
-    void chromiumShowsTheIndexPage() throws IOException {
-        var chromium = tool("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=" + folder);
-        served.sparse("large.bin", 9_000_000);
-        var page = chromium.text("--dump-dom", url("/?C=S;O=D"));
-        assertThat(page)
-                .contains("aria-sort=\"descending\"", "title=\"9000000 octets\">8.6 MiB<", ">grüße.txt</a>")
-                .containsSubsequence(">large.bin</a>", ">grüße.txt</a>");
-    }
 }
