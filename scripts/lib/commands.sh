@@ -20,7 +20,7 @@ command_up() {
   take_up_options "$@"
   prepare_programs
   lock_labs
-  sweep_labs
+  sweep_for_another
   trap 'give_up $?' EXIT
   trap 'exit 130' INT TERM HUP
   bring_up true
@@ -282,12 +282,13 @@ command_status() {
 
 # Sets PID, ADDRESS, UP (seconds) and MEMORY (bytes) of a daemon; fails if it does not run.
 look_at() {
-  local identity
+  local identity resident
   identity=$(fact "$1/pid")
   ADDRESS=$(fact "$1/address") PID=${identity%% *} UP=0 MEMORY=0
   runs "$identity" || return 1
   UP=$(($(date +%s) - $(stat -c %Y "$LAB_DIR/$1/pid" 2>/dev/null || stat -f %m "$LAB_DIR/$1/pid")))
-  MEMORY=$(($(sed -n 's/^VmRSS:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$PID/status" 2>/dev/null || ps -o rss= -p "$PID") * 1024))
+  resident=$(sed -n 's/^VmRSS:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$PID/status" 2>/dev/null || ps -o rss= -p "$PID") || true
+  MEMORY=$((${resident:-0} * 1024)) # one that is ending has none left
 }
 
 status_table() {

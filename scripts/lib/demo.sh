@@ -59,7 +59,7 @@ heading() {
 # A lab of its own, captured from before its daemons start; it goes when this command goes.
 start_demo_lab() {
   lock_labs
-  sweep_labs
+  sweep_for_another
   ! lab_exists || fail "$FAILED" "lab $LAB_NAME runs already: take it down first (scripts/lab --name $LAB_NAME down)"
   trap 'give_up $?' EXIT
   trap 'exit 130' INT TERM HUP

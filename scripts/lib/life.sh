@@ -21,6 +21,13 @@ destroy_lab() {
   remove_lab_folder
 }
 
+# Sweeps before a lab is made. The folder that is locked goes with the last lab in it, and is locked anew.
+sweep_for_another() {
+  sweep_labs
+  # shellcheck disable=SC2153 # set by locate_lab
+  [[ -d $LAB_BASE ]] || lock_labs
+}
+
 # Is the lab as it was left: its network there, and the command that must outlive it alive?
 lab_is_sound() {
   local owner

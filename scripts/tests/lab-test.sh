@@ -97,6 +97,8 @@ a_killed_holder_is_swept_up() {
   lab status || true
   lab up --root "$SERVED"
   the_client_gets_all_files
+  kill -KILL "$(process_of holder)"
+  lab up --root "$SERVED"
   lab down
   nothing_is_left
 }
