@@ -19,7 +19,7 @@ bench_dhcp() {
     dhcp_measure kea; theirs+=("$RATE $EACH $TURNS")
   done
   for column in 1 2 3; do
-    figure "${names[column - 1]}/kea" "$(dhcp_median $column "${ours[@]}")" "$(dhcp_median $column "${theirs[@]}")"
+    figure "${names[column - 1]}/kea" "$(median_of $column "${ours[@]}")" "$(median_of $column "${theirs[@]}")"
   done
 }
 
@@ -180,10 +180,4 @@ dhcp_climb() {
 dhcp_keeps_up() {
   read -r sent acks < <(dhcp_ask "$1" "$2" | dhcp_counts)
   ((sent * 100 >= $1 * $2 * 95 && acks * 100 >= sent * 99))
-}
-
-dhcp_median() {
-  local column=$1
-  shift
-  printf '%s\n' "$@" | cut -d' ' -f"$column" | sort -g | awk '{ value[NR] = $1 } END { print value[int((NR + 1) / 2)] }'
 }

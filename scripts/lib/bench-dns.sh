@@ -152,12 +152,6 @@ dns_beside() {
     dns_measure "$DNS_PID" "$DNS_PORT"; theirs+=("$QPS $TCP $EACH $TURNS")
   done
   for column in 1 2 3 4; do
-    figure "${names[column - 1]}/$peer" "$(dns_median $column "${ours[@]}")" "$(dns_median $column "${theirs[@]}")"
+    figure "${names[column - 1]}/$peer" "$(median_of $column "${ours[@]}")" "$(median_of $column "${theirs[@]}")"
   done
-}
-
-dns_median() {
-  local column=$1
-  shift
-  printf '%s\n' "$@" | cut -d' ' -f"$column" | sort -g | awk '{ value[NR] = $1 } END { print value[int((NR + 1) / 2)] }'
 }

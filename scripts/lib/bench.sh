@@ -42,6 +42,13 @@ figure() {
   [[ $JSON == yes ]] || printf '%s\n' "${FIGURES[-1]}"
 }
 
+# median_of COLUMN ROW...: of the numbers that stand in a column of rows of words.
+median_of() {
+  local column=$1
+  shift
+  printf '%s\n' "$@" | cut -d' ' -f"$column" | sort -g | awk '{ value[NR] = $1 } END { print value[int((NR + 1) / 2)] }'
+}
+
 # no_figures WHY: the others are measured all the same, and at the end the script fails.
 no_figures() {
   note "no figures here: $1"

@@ -20,28 +20,8 @@ lab() {
   bash "$TREE/scripts/lab" "$@" </dev/null
 }
 
-# check NAME FUNCTION: runs it in a shell of its own, and shows what it said if it failed.
-check() {
-  local name=$1 function=$2 code
-  # Behind `||` or `if` bash would pass over every failure in the function but the last.
-  set +e
-  (set -e; "$function") >"$WORK/output" 2>&1
-  code=$?
-  set -e
-  if ((code == 0)); then
-    echo "pass $name" >>"$RESULTS"
-    echo "  ok      $name"
-  else
-    echo "fail $name" >>"$RESULTS"
-    echo "  FAILED  $name (exit code $code)"
-    sed 's/^/          /' "$WORK/output"
-    FAILED=yes
-  fi
-}
-
-expect() {
-  "$@" || { echo "does not hold: $*"; return 1; }
-}
+# shellcheck source=checks.sh
+. "$ROOT/scripts/tests/checks.sh"
 
 # Ours: processes with the scratch folder in their words, state folders, namespaces that have a name.
 nothing_is_left() {
@@ -198,7 +178,6 @@ bad_words_are_usage_errors() {
 }
 
 TREE=$ROOT
-FAILED=no
 ADDRESSES_BEFORE=$(ip -brief address)
 ROUTES_BEFORE=$(ip route)
 # What scripts/bench makes of the client's document: the median of each way, and a line or a member for each figure.
@@ -253,7 +232,7 @@ check "the proxy traces its connections" the_proxy_traces_its_connections
 check "a stopped daemon does not hold up down" a_stopped_daemon_does_not_hold_up_down
 check "portable" portable
 if (($(id -u) == 0)) && ! setpriv --reuid 65534 --regid 65534 --clear-groups unshare -Urn true 2>/dev/null; then
-  echo "skip as an ordinary user: user namespaces are not allowed here" >>"$RESULTS"
+  skip "as an ordinary user" "user namespaces are not allowed here"
 elif (($(id -u) == 0)); then
   check "as an ordinary user" as_an_ordinary_user
 fi

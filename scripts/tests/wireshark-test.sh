@@ -12,35 +12,9 @@ WORK=$(mktemp -d)
 trap 'rm -rf "$WORK"' EXIT
 # Settings of who runs this have no say.
 export HOME=$WORK XDG_CONFIG_HOME=$WORK/config
-FAILED=no
 
-# check NAME FUNCTION: runs it in a shell of its own, and shows what it said if it failed.
-check() {
-  local name=$1 function=$2 code
-  # Behind `||` or `if` bash would pass over every failure in the function but the last.
-  set +e
-  (set -e; "$function") >"$WORK/output" 2>&1
-  code=$?
-  set -e
-  if ((code == 0)); then
-    echo "pass $name" >>"$RESULTS"
-    echo "  ok      $name"
-  else
-    echo "fail $name" >>"$RESULTS"
-    echo "  FAILED  $name (exit code $code)"
-    head -n 60 "$WORK/output" | sed 's/^/          /'
-    FAILED=yes
-  fi
-}
-
-skip() {
-  echo "skip $1: $2" >>"$RESULTS"
-  echo "  skipped $1: $2"
-}
-
-expect() {
-  "$@" || { echo "does not hold: $*"; return 1; }
-}
+# shellcheck source=checks.sh
+. "$ROOT/scripts/tests/checks.sh"
 
 # tshark with the dissectors; two passes, so that a request is told its reply.
 shark() {
