@@ -21,8 +21,6 @@ import wirelab.wire.Bytes;
 
 /// What `client dns` asks; a `@Mixin`. Each option has dig's word beside its own.
 final class QuestionOptions {
-    private static final int NSID = 3;
-    private static final int COOKIE = 10;
     private static final int COOKIE_OCTETS = 8;
 
     /// What an answer may have without being cut into fragments on any path (the DNS flag day of 2020).
@@ -121,12 +119,12 @@ final class QuestionOptions {
         }
         var options = new ArrayList<Edns.Option>();
         if (nsid) {
-            options.add(new Edns.Option(NSID, Bytes.EMPTY));
+            options.add(new Edns.Option(Edns.Option.NSID, Bytes.EMPTY));
         }
         if (cookie) {
             var octets = new byte[COOKIE_OCTETS];
             random.nextBytes(octets);
-            options.add(new Edns.Option(COOKIE, Bytes.copyOf(octets)));
+            options.add(new Edns.Option(Edns.Option.COOKIE, Bytes.copyOf(octets)));
         }
         return edns || dnssec || bufsize.isPresent() || !options.isEmpty()
                 ? Optional.of(new Edns(size, 0, 0, dnssec, 0, List.copyOf(options)))

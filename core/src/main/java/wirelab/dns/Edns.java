@@ -20,6 +20,12 @@ public record Edns(
         int udpSize, int extendedRcode, int version, boolean dnssecOk, int reserved, List<Edns.Option> options) {
     /// One option, as a cookie or the client's subnet.
     public record Option(int code, Bytes data) {
+        /// Which of several servers this is (RFC 5001).
+        public static final int NSID = 3;
+
+        /// What a client is known by that was here before (RFC 7873).
+        public static final int COOKIE = 10;
+
         public Option {
             Numbers.require("option code", code, 0xffff);
             Numbers.require("an option's length", data.size(), 0xffff);

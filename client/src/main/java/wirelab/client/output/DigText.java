@@ -15,8 +15,6 @@ import wirelab.wire.Bytes;
 public final class DigText {
     private static final int SECOND_COLUMN = 24;
     private static final int TAB = 8;
-    private static final int NSID = 3;
-    private static final int COOKIE = 10;
 
     private DigText() {}
 
@@ -92,8 +90,8 @@ public final class DigText {
 
     private static String option(Edns.Option option) {
         return switch (option.code()) {
-            case NSID -> "NSID: " + octets(option.data()) + " (\"" + text(option.data()) + "\")";
-            case COOKIE -> "COOKIE: " + option.data().toHex();
+            case Edns.Option.NSID -> "NSID: " + octets(option.data()) + " (\"" + text(option.data()) + "\")";
+            case Edns.Option.COOKIE -> "COOKIE: " + option.data().toHex();
             default -> "OPT=" + option.code() + ": " + octets(option.data());
         };
     }

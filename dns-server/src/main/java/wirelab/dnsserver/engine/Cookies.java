@@ -15,7 +15,6 @@ import wirelab.wire.WireWriter;
 /// @spec https://www.rfc-editor.org/rfc/rfc7873 RFC 7873
 /// @spec https://www.rfc-editor.org/rfc/rfc9018#section-4 RFC 9018
 record Cookies(SipHash hash) {
-    static final int OPTION = 10;
     static final int KEY_OCTETS = 16;
 
     private static final int CLIENT_OCTETS = 8;
@@ -37,7 +36,7 @@ record Cookies(SipHash hash) {
     /// The client's cookie, and one of ours with it.
     Edns.Option answer(Edns.Option asked, Client client) {
         var own = asked.data().slice(0, CLIENT_OCTETS);
-        return new Edns.Option(OPTION, made(own, client.address(), client.seconds()));
+        return new Edns.Option(Edns.Option.COOKIE, made(own, client.address(), client.seconds()));
     }
 
     /// Whether it is one that we gave to that address, not long ago.

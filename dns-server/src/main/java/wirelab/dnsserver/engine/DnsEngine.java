@@ -33,12 +33,6 @@ public final class DnsEngine {
     /// The UDP payload that we take and send: it fits one packet on any path of today.
     public static final int UDP_SIZE = 1232;
 
-    /// The EDNS option that asks for the server's name (RFC 5001).
-    public static final int NSID = 3;
-
-    /// The EDNS option of cookies (RFC 7873).
-    public static final int COOKIE = Cookies.OPTION;
-
     /// For those to whom it is all the same.
     private static final Client NOBODY = new Client(Carrier.UDP, Inet4Address.ofLiteral("0.0.0.0"), 0, true);
 
@@ -149,7 +143,7 @@ public final class DnsEngine {
 
     private static Optional<Edns.Option> cookie(Edns edns) {
         return edns.options().stream()
-                .filter(option -> option.code() == Cookies.OPTION)
+                .filter(option -> option.code() == Edns.Option.COOKIE)
                 .findFirst();
     }
 
@@ -165,11 +159,12 @@ public final class DnsEngine {
         edns.flatMap(DnsEngine::cookie)
                 .flatMap(asked -> cookies.map(ours -> ours.answer(asked, client)))
                 .ifPresent(options::add);
-        boolean wantsName =
-                edns.stream().flatMap(theirs -> theirs.options().stream()).anyMatch(option -> option.code() == NSID);
+        boolean wantsName = edns.stream()
+                .flatMap(theirs -> theirs.options().stream())
+                .anyMatch(option -> option.code() == Edns.Option.NSID);
         identity.name()
                 .filter(_ -> wantsName)
-                .map(name -> new Edns.Option(NSID, Bytes.utf8(name)))
+                .map(name -> new Edns.Option(Edns.Option.NSID, Bytes.utf8(name)))
                 .ifPresent(options::add);
         return options;
     }

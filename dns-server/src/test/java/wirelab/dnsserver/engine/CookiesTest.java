@@ -19,7 +19,7 @@ class CookiesTest {
     }
 
     private static Edns.Option option(String hex) {
-        return new Edns.Option(Cookies.OPTION, Bytes.hex(hex));
+        return new Edns.Option(Edns.Option.COOKIE, Bytes.hex(hex));
     }
 
     /// RFC 9018 appendices A.1 and A.2.
@@ -57,7 +57,7 @@ class CookiesTest {
     @Test
     void aCookieHasEightOctetsOrSixteenToForty() {
         for (int size = 0; size < 50; size++) {
-            assertThat(Cookies.hasForm(new Edns.Option(Cookies.OPTION, Bytes.copyOf(new byte[size]))))
+            assertThat(Cookies.hasForm(new Edns.Option(Edns.Option.COOKIE, Bytes.copyOf(new byte[size]))))
                     .as("%d octets", size)
                     .isEqualTo(size == 8 || (size >= 16 && size <= 40));
         }

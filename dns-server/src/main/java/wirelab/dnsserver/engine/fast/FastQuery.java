@@ -2,10 +2,10 @@ package wirelab.dnsserver.engine.fast;
 
 import java.nio.ByteBuffer;
 import wirelab.dns.DnsCodec;
+import wirelab.dns.Edns;
 import wirelab.dns.RecordClass;
 import wirelab.dns.RecordType;
 import wirelab.dnsserver.engine.Carrier;
-import wirelab.dnsserver.engine.DnsEngine;
 import wirelab.dnsserver.engine.zone.NameKey;
 
 /// A query as nearly all are: one question in class IN, and at most an OPT record, none of whose options wants an
@@ -78,7 +78,7 @@ final class FastQuery {
         int at = from;
         while (at + 4 <= length) {
             int code = u16(at);
-            if (code == DnsEngine.COOKIE || code == DnsEngine.NSID) {
+            if (code == Edns.Option.COOKIE || code == Edns.Option.NSID) {
                 return false;
             }
             at += 4 + u16(at + 2);
