@@ -20,6 +20,7 @@ import wirelab.client.shell.Delegations;
 import wirelab.client.shell.Lookup;
 import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
+import wirelab.daemon.Transport;
 import wirelab.dhcp.Ipv4;
 import wirelab.dns.Rcode;
 
@@ -80,13 +81,8 @@ final class DnsCommand implements Callable<Integer> {
 
     private ExitCode ask(Screen screen, Context context, Report report, DnsRequest request)
             throws IOException, ExitException {
-        var source = bind.orElse(Ipv4.ANY);
         var answer = new DnsAnswer(
-                request.question(),
-                server,
-                tcp
-                        ? Lookup.askOverTcp(context, source, server, request)
-                        : Lookup.ask(context, source, server, request));
+                request.question(), server, Lookup.ask(context, bind.orElse(Ipv4.ANY), server, request, transport()));
         answer.addTo(report);
         if (brief) {
             answer.printShort(screen);
@@ -99,7 +95,7 @@ final class DnsCommand implements Callable<Integer> {
     private ExitCode follow(Screen screen, Context context, Report report, DnsRequest request)
             throws IOException, ExitException {
         var steps = new ArrayList<Json>();
-        var last = new Delegations(context, bind.orElse(Ipv4.ANY), request, tcp).follow(server, step -> {
+        var last = new Delegations(context, bind.orElse(Ipv4.ANY), request, transport()).follow(server, step -> {
             var answer = new DnsAnswer(request.question(), step.server(), step.answer());
             steps.add(answer.json());
             if (!brief) {
@@ -112,6 +108,10 @@ final class DnsCommand implements Callable<Integer> {
             answer.printShort(screen);
         }
         return check(answer);
+    }
+
+    private Transport transport() {
+        return tcp ? Transport.TCP : Transport.UDP;
     }
 
     /// `dig` exits 0 whatever the answer says; a script wants to know.

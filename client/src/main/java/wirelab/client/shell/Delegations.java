@@ -11,6 +11,7 @@ import wirelab.client.engine.DnsRequest;
 import wirelab.client.engine.Referral;
 import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
+import wirelab.daemon.Transport;
 import wirelab.dns.DnsName;
 import wirelab.dns.RecordType;
 
@@ -22,7 +23,7 @@ public final class Delegations {
     private final Context context;
     private final Inet4Address source;
     private final DnsRequest request;
-    private final boolean tcp;
+    private final Transport transport;
 
     /// One server's answer.
     public record Step(InetSocketAddress server, Lookup.Answer answer) {}
@@ -30,12 +31,12 @@ public final class Delegations {
     /// To ask `request` of each server.
     ///
     /// @param source the address to ask from; 0.0.0.0 for any
-    /// @param tcp whether over TCP at once
-    public Delegations(Context context, Inet4Address source, DnsRequest request, boolean tcp) {
+    /// @param transport what each is asked over at first
+    public Delegations(Context context, Inet4Address source, DnsRequest request, Transport transport) {
         this.context = context;
         this.source = source;
         this.request = request.withoutRecursion();
-        this.tcp = tcp;
+        this.transport = transport;
     }
 
     /// Follows them from `first`, whose port is taken for every server.
@@ -71,11 +72,7 @@ public final class Delegations {
     }
 
     private Step ask(InetSocketAddress server) throws IOException, ExitException {
-        return new Step(
-                server,
-                tcp
-                        ? Lookup.askOverTcp(context, source, server, request)
-                        : Lookup.ask(context, source, server, request));
+        return new Step(server, Lookup.ask(context, source, server, request, transport));
     }
 
     /// Of the zone's servers: those that the referral tells, or else those that `first` knows.

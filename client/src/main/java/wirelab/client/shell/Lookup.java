@@ -62,25 +62,28 @@ public final class Lookup {
         this.question = new DnsQuery(request, Pace.DNS, context.random(), began);
     }
 
-    /// Asks and waits.
+    /// Asks over UDP first, and waits.
     ///
     /// @param source the address to ask from; 0.0.0.0 for any
     /// @throws ExitException if the server does not answer, or nobody listens there
     public static Answer ask(Context context, Inet4Address source, InetSocketAddress server, DnsRequest request)
             throws IOException, ExitException {
-        var lookup = new Lookup(context, source, server, request);
-        lookup.overUdp();
-        if (!lookup.question.wantsTcp()) {
-            return lookup.answer(Transport.UDP);
-        }
-        lookup.overTcp();
-        return lookup.answer(Transport.TCP);
+        return ask(context, source, server, request, Transport.UDP);
     }
 
-    /// The same over TCP from the start.
-    public static Answer askOverTcp(Context context, Inet4Address source, InetSocketAddress server, DnsRequest request)
+    /// The same.
+    ///
+    /// @param first what to ask over at first; an answer that is cut off there is asked for again over TCP
+    public static Answer ask(
+            Context context, Inet4Address source, InetSocketAddress server, DnsRequest request, Transport first)
             throws IOException, ExitException {
         var lookup = new Lookup(context, source, server, request);
+        if (first == Transport.UDP) {
+            lookup.overUdp();
+            if (!lookup.question.wantsTcp()) {
+                return lookup.answer(Transport.UDP);
+            }
+        }
         lookup.overTcp();
         return lookup.answer(Transport.TCP);
     }
