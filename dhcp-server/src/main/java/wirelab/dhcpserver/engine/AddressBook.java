@@ -167,7 +167,7 @@ final class AddressBook {
         }
         offersToCards.add(message.chaddr(), offer.address());
         mark(offer.address(), true);
-        leaseAt(offer.address()).ifPresent(lease -> over.remove(table.slotOf(lease.address())));
+        over.remove(table.slotOf(offer.address()));
     }
 
     /// Takes back what was offered to `client`, if anything was.

@@ -28,10 +28,6 @@ final class ExpiryQueue {
         return size;
     }
 
-    boolean isEmpty() {
-        return size == 0;
-    }
-
     /// Whether it was not there before.
     boolean add(int slot) {
         if (members.get(slot)) {

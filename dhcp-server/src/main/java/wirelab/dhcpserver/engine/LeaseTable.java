@@ -75,21 +75,24 @@ final class LeaseTable {
 
     /// The lease that a client has, or had last.
     Optional<Lease> of(ClientKey client) {
-        return clients.find(client.hashCode(), slot -> in(slot).client().equals(client))
-                .mapToObj(this::in)
+        return found(clients, client.hashCode())
+                .filter(lease -> lease.client().equals(client))
                 .findFirst();
     }
 
     /// The leases, over or not, of a network card.
     Stream<Lease> at(HardwareAddress card) {
-        return cards.find(card.hashCode(), slot -> in(slot).chaddr().equals(card))
-                .mapToObj(this::in);
+        return found(cards, card.hashCode()).filter(lease -> lease.chaddr().equals(card));
     }
 
     /// The leases, over or not, of the clients behind a relay's port.
     Stream<Lease> behind(String circuit) {
-        return circuits.find(circuit.hashCode(), slot -> in(slot).circuit().equals(circuit))
-                .mapToObj(this::in);
+        return found(circuits, circuit.hashCode())
+                .filter(lease -> lease.circuit().equals(circuit));
+    }
+
+    private Stream<Lease> found(SlotIndex index, int hash) {
+        return index.find(hash).mapToObj(this::in);
     }
 
     /// Enters a lease of one of the addresses that there are, where there is none, for a client that has none.
@@ -97,25 +100,30 @@ final class LeaseTable {
         int slot = slotOf(lease.address());
         packed[slot] = PackedLease.pack(lease);
         size++;
-        if (hasClient(lease)) {
-            clients.add(lease.client().hashCode(), slot);
-        }
-        cards.add(lease.chaddr().hashCode(), slot);
-        if (!lease.circuit().isEmpty()) {
-            circuits.add(lease.circuit().hashCode(), slot);
-        }
+        edit(lease, slot, SlotIndex::add);
     }
 
     void remove(Lease lease) {
         int slot = slotOf(lease.address());
         packed[slot] = NOTHING;
         size--;
+        edit(lease, slot, SlotIndex::remove);
+    }
+
+    /// What becomes of a slot in an index.
+    @FunctionalInterface
+    private interface Edit {
+        void of(SlotIndex index, int hash, int slot);
+    }
+
+    /// Does it in each index that a lease is found by.
+    private void edit(Lease lease, int slot, Edit edit) {
         if (hasClient(lease)) {
-            clients.remove(lease.client().hashCode(), slot);
+            edit.of(clients, lease.client().hashCode(), slot);
         }
-        cards.remove(lease.chaddr().hashCode(), slot);
+        edit.of(cards, lease.chaddr().hashCode(), slot);
         if (!lease.circuit().isEmpty()) {
-            circuits.remove(lease.circuit().hashCode(), slot);
+            edit.of(circuits, lease.circuit().hashCode(), slot);
         }
     }
 

@@ -1,7 +1,6 @@
 package wirelab.dhcpserver.engine;
 
 import java.util.Arrays;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /// Finds slots of a [LeaseTable] by the hash of something in them: eight octets an entry, where a map of objects takes
@@ -21,10 +20,6 @@ final class SlotIndex {
         var slots = new int[length];
         Arrays.fill(slots, EMPTY);
         return slots;
-    }
-
-    int size() {
-        return size;
     }
 
     void add(int hash, int slot) {
@@ -56,11 +51,11 @@ final class SlotIndex {
         hashes[at] = hash;
     }
 
-    /// The slots that were added with `hash`, and hold what is looked for.
-    IntStream find(int hash, IntPredicate holds) {
+    /// The slots that were added with `hash`.
+    IntStream find(int hash) {
         var found = IntStream.builder();
         for (int at = home(hash); slots[at] != EMPTY; at = next(at)) {
-            if (hashes[at] == hash && holds.test(slots[at])) {
+            if (hashes[at] == hash) {
                 found.add(slots[at]);
             }
         }
