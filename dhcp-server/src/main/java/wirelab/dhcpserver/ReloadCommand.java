@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
+import wirelab.daemon.Hangup;
 import wirelab.dhcpserver.store.LeaseStore;
 
 /// The command line of `dhcp-server reload`.
@@ -42,12 +43,7 @@ final class ReloadCommand implements Callable<Integer> {
         var pid = holder().orElseThrow(() -> new ExitException(
                 ExitCode.UNAVAILABLE,
                 "--leases " + file + ": no server that this user may signal has it open; name its file, or start it"));
-        if (new ProcessBuilder("kill", "-HUP", pid).inheritIO().start().waitFor() != 0) {
-            throw new ExitException(ExitCode.NO_PERMISSION, "process " + pid + " could not be signalled");
-        }
-        var out = spec.commandLine().getOut();
-        out.println("process " + pid + " reads its options again");
-        out.flush();
+        Hangup.send(pid, "its options", spec.commandLine().getOut());
         return 0;
     }
 

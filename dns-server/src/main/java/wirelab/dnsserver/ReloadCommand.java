@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
+import wirelab.daemon.Hangup;
 import wirelab.daemon.SocketHolder;
 import wirelab.daemon.Transport;
 
@@ -36,12 +37,7 @@ final class ReloadCommand implements Callable<Integer> {
                         ExitCode.UNAVAILABLE,
                         "--listen " + Transport.endpoint(listen)
                                 + ": no dns-server there that this user may signal; name its address, or start it"));
-        if (new ProcessBuilder("kill", "-HUP", pid).inheritIO().start().waitFor() != 0) {
-            throw new ExitException(ExitCode.NO_PERMISSION, "process " + pid + " could not be signalled");
-        }
-        var out = spec.commandLine().getOut();
-        out.println("process " + pid + " reads its zones again");
-        out.flush();
+        Hangup.send(pid, "its zones", spec.commandLine().getOut());
         return 0;
     }
 }
