@@ -12,10 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import wirelab.dhcp.HardwareAddress;
 import wirelab.dhcpserver.engine.Change;
 import wirelab.dhcpserver.engine.Lease;
-import wirelab.dhcpserver.engine.network.ClientKey;
 
 /// The rows of the table in a PostgreSQL database, as one transaction sees them. Confined to one thread.
 ///
@@ -43,14 +41,9 @@ record PostgresTable(Connection connection, Duration ahead) {
             long last = seen;
             try (var row = select.executeQuery()) {
                 while (row.next()) {
-                    leases.add(new Lease(
-                            Inet4Address.ofLiteral(row.getString(1)),
-                            ClientKey.parse(row.getString(2)),
-                            HardwareAddress.parse(row.getString(3)),
-                            row.getString(4),
-                            row.getString(5),
-                            Lease.State.valueOf(row.getString(6)),
-                            row.getObject(7, OffsetDateTime.class).toInstant().minus(ahead)));
+                    var expiry =
+                            row.getObject(LeaseRow.EXPIRY, OffsetDateTime.class).toInstant();
+                    leases.add(LeaseRow.read(row, expiry.minus(ahead)));
                     last = row.getLong(8);
                 }
             }
@@ -73,20 +66,14 @@ record PostgresTable(Connection connection, Duration ahead) {
                 var upsert = connection.prepareStatement(UPSERT);
                 var statement = connection.createStatement()) {
             for (var entry : last.entrySet()) {
-                var address = entry.getKey().getHostAddress();
                 if (entry.getValue().isEmpty()) {
-                    delete.setString(1, address);
+                    delete.setString(1, entry.getKey().getHostAddress());
                     delete.addBatch();
                     continue;
                 }
                 var lease = entry.getValue().get();
-                upsert.setString(1, address);
-                upsert.setString(2, lease.client().toString());
-                upsert.setString(3, lease.chaddr().toString());
-                upsert.setString(4, lease.hostName());
-                upsert.setString(5, lease.circuit());
-                upsert.setString(6, lease.state().name());
-                upsert.setObject(7, lease.expiry().plus(ahead).atOffset(ZoneOffset.UTC));
+                LeaseRow.write(upsert, lease);
+                upsert.setObject(LeaseRow.EXPIRY, lease.expiry().plus(ahead).atOffset(ZoneOffset.UTC));
                 upsert.addBatch();
             }
             delete.executeBatch();

@@ -1,7 +1,6 @@
 package wirelab.dhcpserver.store;
 
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,10 +12,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import wirelab.daemon.ExitException;
-import wirelab.dhcp.HardwareAddress;
 import wirelab.dhcpserver.engine.Change;
 import wirelab.dhcpserver.engine.Lease;
-import wirelab.dhcpserver.engine.network.ClientKey;
 
 /// Leases in a SQLite file, which `sqlite3 leases.db 'select * from lease'` shows, also while the server runs.
 /// Confined to one thread.
@@ -114,14 +111,7 @@ public final class SqliteLeaseStore implements LeaseStore {
     }
 
     static Lease read(ResultSet row) throws SQLException {
-        return new Lease(
-                Inet4Address.ofLiteral(row.getString(1)),
-                ClientKey.parse(row.getString(2)),
-                HardwareAddress.parse(row.getString(3)),
-                row.getString(4),
-                row.getString(5),
-                Lease.State.valueOf(row.getString(6)),
-                Instant.ofEpochSecond(row.getLong(7)));
+        return LeaseRow.read(row, Instant.ofEpochSecond(row.getLong(LeaseRow.EXPIRY)));
     }
 
     /// Writes what the last [#commit] could not: whether the disk takes it is what shows if the trouble is over.
@@ -160,13 +150,8 @@ public final class SqliteLeaseStore implements LeaseStore {
     }
 
     private void insert(Lease lease) throws SQLException {
-        insert.setString(1, lease.address().getHostAddress());
-        insert.setString(2, lease.client().toString());
-        insert.setString(3, lease.chaddr().toString());
-        insert.setString(4, lease.hostName());
-        insert.setString(5, lease.circuit());
-        insert.setString(6, lease.state().name());
-        insert.setLong(7, lease.expiry().getEpochSecond());
+        LeaseRow.write(insert, lease);
+        insert.setLong(LeaseRow.EXPIRY, lease.expiry().getEpochSecond());
         insert.executeUpdate();
     }
 
