@@ -3,11 +3,8 @@ package wirelab.dhcpserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -31,7 +28,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import wirelab.daemon.ExitException;
-import wirelab.dhcp.DhcpCodec;
 import wirelab.dhcp.DhcpMessage;
 import wirelab.dhcp.DhcpMessageType;
 import wirelab.dhcpserver.engine.Change;
@@ -39,7 +35,6 @@ import wirelab.dhcpserver.engine.Lease;
 import wirelab.dhcpserver.engine.network.ClientKey;
 import wirelab.dhcpserver.store.LeaseStore;
 import wirelab.testing.ProgramUnderTest;
-import wirelab.wire.Bytes;
 import wirelab.wire.MalformedException;
 
 /// Two of the real jars with one pool, whose leases are in a PostgreSQL database.
@@ -54,7 +49,7 @@ class SharedPoolIT {
     static Path folder;
 
     private PostgresServer database;
-    private DatagramSocket socket;
+    private LoopbackPeer peer;
     private ProgramUnderTest left;
     private ProgramUnderTest right;
 
@@ -72,7 +67,7 @@ class SharedPoolIT {
 
     @BeforeEach
     void startTheServers() throws IOException {
-        socket = new DatagramSocket(0);
+        peer = new LoopbackPeer();
         left = start(LEFT);
         right = start(RIGHT);
     }
@@ -81,7 +76,7 @@ class SharedPoolIT {
     void stopTheServers() throws IOException, SQLException {
         left.close();
         right.close();
-        socket.close();
+        peer.close();
         try (var connection = DriverManager.getConnection(database.url());
                 var statement = connection.createStatement()) {
             statement.execute("DROP TABLE lease");
@@ -106,30 +101,17 @@ class SharedPoolIT {
                 "--port",
                 "0",
                 "--client-port",
-                Integer.toString(socket.getLocalPort()));
+                Integer.toString(peer.port()));
     }
 
     private void send(DhcpMessage message, Inet4Address server) throws IOException {
         var to = new InetSocketAddress(server, (server.equals(LEFT) ? left : right).port());
-        var payload = DhcpCodec.encode(message).toArray();
-        socket.send(new DatagramPacket(payload, payload.length, to));
+        peer.send(message, to);
     }
 
     private void sendToBoth(DhcpMessage message) throws IOException {
         send(message, LEFT);
         send(message, RIGHT);
-    }
-
-    private Optional<DhcpMessage> next(int millis) throws IOException, MalformedException {
-        var packet = new DatagramPacket(new byte[2000], 2000);
-        socket.setSoTimeout(millis);
-        try {
-            socket.receive(packet);
-            return Optional.of(DhcpCodec.decode(
-                    Bytes.copyOf(packet.getData()).slice(0, packet.getLength()).toBuffer()));
-        } catch (SocketTimeoutException _) {
-            return Optional.empty();
-        }
     }
 
     private static Inet4Address preferred(int number) {
@@ -152,7 +134,7 @@ class SharedPoolIT {
                 }
                 again = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
             }
-            var reply = next(100);
+            var reply = peer.next(100);
             if (reply.isPresent()) {
                 take(reply.get(), leases);
             }
@@ -187,7 +169,7 @@ class SharedPoolIT {
     private DhcpMessage ask(DhcpMessage message, Inet4Address server) throws IOException, MalformedException {
         while (true) {
             send(message, server);
-            for (var reply = next(2000); reply.isPresent(); reply = next(2000)) {
+            for (var reply = peer.next(2000); reply.isPresent(); reply = peer.next(2000)) {
                 if (reply.get().xid() == message.xid()
                         && reply.get().serverIdentifier().equals(Optional.of(server))
                         && !reply.get().type().equals(Optional.of(DhcpMessageType.OFFER))) {
@@ -247,14 +229,14 @@ class SharedPoolIT {
             throws IOException, InterruptedException, MalformedException, SQLException {
         var leases = leaseAll(1, 40);
         database.crash();
-        while (next(1).isPresent()) {
+        while (peer.next(1).isPresent()) {
             // Late answers of before.
         }
         var client = new LabClient(1);
         var address = leases.getOrDefault(1, LEFT).getHostAddress();
         while (!left.stderr().contains("the leases are away") || !right.stderr().contains("the leases are away")) {
             sendToBoth(client.renew(address));
-            assertThat(next(100)).isEmpty();
+            assertThat(peer.next(100)).isEmpty();
         }
         database.start();
         for (var lease : leases.entrySet()) {
