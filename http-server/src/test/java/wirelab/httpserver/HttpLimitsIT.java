@@ -93,11 +93,13 @@ class HttpLimitsIT {
         }
         var lines = Files.readAllLines(log);
         assertThat(lines).hasSize(3);
-        assertThat(lines.get(0))
-                .matches("127\\.0\\.0\\.1 - - \\[\\d\\d/[A-Z][a-z]{2}/\\d{4}:\\d\\d:\\d\\d:\\d\\d \\+0000] .*")
-                .endsWith("] \"GET /a.txt HTTP/1.1\" 200 1 \"http://x/\\xe9\" \"a \\\"b\\\\\"");
-        assertThat(lines.get(1)).endsWith("] \"HEAD /nothing HTTP/1.1\" 404 - \"-\" \"-\"");
-        assertThat(lines.get(2)).contains("] \"-\" 400 ");
+        // A line is written once its answer is; the loops of two connections do not wait for each other with it.
+        assertThat(lines)
+                .allMatch(line -> line.matches(
+                        "127\\.0\\.0\\.1 - - \\[\\d\\d/[A-Z][a-z]{2}/\\d{4}:\\d\\d:\\d\\d:\\d\\d \\+0000] .*"))
+                .anyMatch(line -> line.endsWith("] \"GET /a.txt HTTP/1.1\" 200 1 \"http://x/\\xe9\" \"a \\\"b\\\\\""))
+                .anyMatch(line -> line.endsWith("] \"HEAD /nothing HTTP/1.1\" 404 - \"-\" \"-\""))
+                .anyMatch(line -> line.contains("] \"-\" 400 "));
     }
 
     @Test
