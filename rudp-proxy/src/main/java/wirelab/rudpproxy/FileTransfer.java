@@ -22,7 +22,7 @@ final class FileTransfer implements FileLeg.Taker {
     private static final Logger LOG = LoggerFactory.getLogger(FileTransfer.class);
 
     /// Pieces between the leg and the loop: while some are taken others are filled, and neither waits for each one.
-    private static final int PIECES = 16;
+    private static final int PIECES = 4;
 
     private final FileMemory memory;
     private final RudpConnection connection;
