@@ -3,9 +3,9 @@ package wirelab.rudpproxy;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,13 +23,13 @@ import wirelab.rudp.file.FileRequest;
 /// One file from the HTTP server, over a TCP connection of its own: never more of it in memory than one piece. Confined
 /// to one thread, which waits for the server and for whoever takes the pieces.
 final class FileLeg {
-    private static final int TIMEOUT_MILLIS = (int) Duration.ofSeconds(10).toMillis();
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int HTTP_PORT = 80;
 
     /// Octets of the largest piece: a loopback segment, or what some forty datagrams carry.
     static final int PIECE = 64 << 10;
 
-    /// Octets to begin with, so that many small files do not take much memory.
+    /// Octets of a head that are read at once.
     private static final int HEAD = 4 << 10;
 
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18})");
@@ -39,8 +39,11 @@ final class FileLeg {
         /// What the file is, or that there is none; nothing follows a refusal.
         void begin(FileReply reply) throws InterruptedException;
 
-        /// The next octets, good until the call returns.
-        void piece(ByteBuffer octets) throws InterruptedException;
+        /// Memory for the next octets.
+        ByteBuffer room() throws InterruptedException;
+
+        /// The next octets, in memory that this gave.
+        void piece(ByteBuffer octets);
 
         /// All octets were there.
         void end() throws InterruptedException;
@@ -49,9 +52,7 @@ final class FileLeg {
     private final InetSocketAddress server;
     private final FileRequest request;
     private final HttpExchange exchange;
-    /// Enough for a head; a long body gets more.
-    private byte[] memory = new byte[HEAD];
-    private ByteBuffer in = ByteBuffer.wrap(memory).limit(0);
+    private final ByteBuffer in = ByteBuffer.allocate(HEAD).limit(0);
 
     FileLeg(InetSocketAddress server, FileRequest request) {
         this.server = server;
@@ -75,23 +76,34 @@ final class FileLeg {
     ///
     /// @throws IOException if the connection, or the server, fails in the middle: the octets so far are good
     void fetch(Taker taker) throws IOException, InterruptedException {
-        var where = Transport.TCP.describe(server);
-        try (var socket = new Socket()) {
-            FileReply reply;
-            try {
-                socket.connect(server, TIMEOUT_MILLIS);
-                socket.setSoTimeout(TIMEOUT_MILLIS);
-                socket.getOutputStream().write(exchange.request().toArray());
-                reply = reply(next(socket));
-            } catch (SocketTimeoutException e) {
-                reply = new Refused(504, "the HTTP server " + where + " does not answer in time");
-            } catch (ConnectException e) {
-                reply = new Refused(502, "the HTTP server " + where + " is not there: " + e.getMessage());
-            }
+        try (var channel = SocketChannel.open();
+                var patience = Patience.with(channel, TIMEOUT)) {
+            var reply = ask(channel, patience);
             taker.begin(reply);
             if (reply instanceof Found) {
-                pieces(socket, taker);
+                pieces(channel, patience, taker);
             }
+        }
+    }
+
+    private FileReply ask(SocketChannel channel, Patience patience) throws IOException {
+        var where = Transport.TCP.describe(server);
+        patience.begin();
+        try {
+            channel.connect(server);
+            for (var request = exchange.request().toBuffer(); request.hasRemaining(); ) {
+                channel.write(request);
+            }
+            return reply(head(channel));
+        } catch (ClosedChannelException e) {
+            if (!patience.isOver()) {
+                throw e;
+            }
+            return new Refused(504, "the HTTP server " + where + " does not answer in time");
+        } catch (ConnectException e) {
+            return new Refused(502, "the HTTP server " + where + " is not there: " + e.getMessage());
+        } finally {
+            patience.end();
         }
     }
 
@@ -147,36 +159,47 @@ final class FileLeg {
         return reason.isBlank() ? "status " + response.status() : reason;
     }
 
-    /// The next step that is more than "read on".
-    private Step next(Socket socket) throws IOException {
+    private Step head(SocketChannel channel) throws IOException {
         var step = exchange.handle(in);
         while (step instanceof Step.NeedMore) {
-            if (exchange.received() >= HEAD && memory.length < PIECE) {
-                memory = new byte[PIECE];
-                in = ByteBuffer.wrap(memory);
-            }
-            int count = socket.getInputStream().read(memory);
-            if (count < 0) {
+            if (channel.read(in.clear()) < 0) {
                 return exchange.closed();
             }
-            in.clear().limit(count);
-            step = exchange.handle(in);
+            step = exchange.handle(in.flip());
         }
         return step;
     }
 
-    private void pieces(Socket socket, Taker taker) throws IOException, InterruptedException {
-        while (true) {
-            switch (next(socket)) {
-                case Step.Body(var octets) -> taker.piece(octets);
-                case Step.Complete _ -> {
-                    taker.end();
-                    return;
-                }
-                case Step.Truncated _ -> throw new IOException("the HTTP server closed in the middle");
-                case Step.Malformed(var why) -> throw new IOException("the HTTP server sends nonsense: " + why);
-                case Step.NeedMore _, Step.Head _ -> throw new IllegalStateException("a head comes once");
+    /// The body, read to where the taker wants it: first what came with the head. A file's length is known, so its body
+    /// has no framing.
+    private void pieces(SocketChannel channel, Patience patience, Taker taker)
+            throws IOException, InterruptedException {
+        long left = exchange.expected().orElseThrow();
+        while (left > 0) {
+            var piece = taker.room();
+            if (in.hasRemaining()) {
+                int size = (int) Math.min(left, Math.min(in.remaining(), piece.remaining()));
+                piece.put(in.slice(in.position(), size));
+                in.position(in.position() + size);
+            } else {
+                read(channel, patience, piece.limit((int) Math.min(left, piece.remaining())));
             }
+            left -= piece.flip().remaining();
+            taker.piece(piece);
+        }
+        taker.end();
+    }
+
+    private static void read(SocketChannel channel, Patience patience, ByteBuffer to) throws IOException {
+        patience.begin();
+        try {
+            if (channel.read(to) < 0) {
+                throw new IOException("the HTTP server closed in the middle");
+            }
+        } catch (ClosedChannelException e) {
+            throw patience.isOver() ? new IOException("the HTTP server stands still", e) : e;
+        } finally {
+            patience.end();
         }
     }
 }

@@ -135,26 +135,21 @@ final class FileTransfer implements FileLeg.Taker {
         }
     }
 
-    @Override
-    public void piece(ByteBuffer octets) throws InterruptedException {
-        sender.sending(octets);
-        while (octets.hasRemaining()) {
-            var piece = free();
-            int size = Math.min(piece.clear().remaining(), octets.remaining());
-            piece.put(octets.slice(octets.position(), size)).flip();
-            octets.position(octets.position() + size);
-            loop.accept(() -> add(piece));
-        }
-    }
-
     /// One that was taken, or a new one.
-    private ByteBuffer free() throws InterruptedException {
+    @Override
+    public ByteBuffer room() throws InterruptedException {
         var piece = free.poll();
         if (piece == null && made < PIECES && memory.takes(made)) {
             made++;
             piece = ByteBuffer.allocate(pieceSize);
         }
-        return piece == null ? free.take() : piece;
+        return (piece == null ? free.take() : piece).clear();
+    }
+
+    @Override
+    public void piece(ByteBuffer octets) {
+        sender.sending(octets);
+        loop.accept(() -> add(octets));
     }
 
     @Override
