@@ -2,7 +2,8 @@
 # Starts one program of the suite, quickly. Needs say.sh, tools.sh, jdk.sh, build.sh, rehearse.sh and ROOT.
 
 # Of the programs that live long and are asked much, only those get the optimizing compiler, and not in a lab, where
-# five start at once: it costs a third of the start-up time.
+# five start at once: it costs a third of the start-up time. The proxy's work is copying and checksums, which it makes
+# no faster.
 readonly COMMON_FLAGS=(-XX:+UseSerialGC -XX:-UsePerfData)
 readonly BRIEF_FLAGS=(-XX:TieredStopAtLevel=1)
 
@@ -12,7 +13,7 @@ java_command() {
   require_jdk
   JAVA=("$JDK/bin/java" "${COMMON_FLAGS[@]}")
   case $program in
-    dhcp-server | http-server | dns-server | rudp-proxy) [[ $SCRIPT_NAME != lab* ]] || JAVA+=("${BRIEF_FLAGS[@]}") ;;
+    dhcp-server | http-server | dns-server) [[ $SCRIPT_NAME != lab* ]] || JAVA+=("${BRIEF_FLAGS[@]}") ;;
     *) JAVA+=("${BRIEF_FLAGS[@]}") ;;
   esac
   # A cache of another JDK or jar is passed over, without a word since -Xlog:disable.
