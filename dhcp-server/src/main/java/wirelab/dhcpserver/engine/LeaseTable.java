@@ -75,9 +75,13 @@ final class LeaseTable {
 
     /// The lease that a client has, or had last.
     Optional<Lease> of(ClientKey client) {
-        return found(clients, client.hashCode())
-                .filter(lease -> lease.client().equals(client))
-                .findFirst();
+        for (int slot = clients.first(client.hashCode()); slot >= 0; slot = clients.next(slot)) {
+            var lease = in(slot);
+            if (lease.client().equals(client)) {
+                return Optional.of(lease);
+            }
+        }
+        return Optional.empty();
     }
 
     /// The leases, over or not, of a network card.
@@ -92,7 +96,8 @@ final class LeaseTable {
     }
 
     private Stream<Lease> found(SlotIndex index, int hash) {
-        return index.find(hash).mapToObj(this::in);
+        return IntStream.iterate(index.first(hash), slot -> slot >= 0, index::next)
+                .mapToObj(this::in);
     }
 
     /// Enters a lease of one of the addresses that there are, where there is none, for a client that has none.
@@ -100,30 +105,25 @@ final class LeaseTable {
         int slot = slotOf(lease.address());
         packed[slot] = PackedLease.pack(lease);
         size++;
-        edit(lease, slot, SlotIndex::add);
+        if (hasClient(lease)) {
+            clients.add(lease.client().hashCode(), slot);
+        }
+        cards.add(lease.chaddr().hashCode(), slot);
+        if (!lease.circuit().isEmpty()) {
+            circuits.add(lease.circuit().hashCode(), slot);
+        }
     }
 
     void remove(Lease lease) {
         int slot = slotOf(lease.address());
         packed[slot] = NOTHING;
         size--;
-        edit(lease, slot, SlotIndex::remove);
-    }
-
-    /// What becomes of a slot in an index.
-    @FunctionalInterface
-    private interface Edit {
-        void of(SlotIndex index, int hash, int slot);
-    }
-
-    /// Does it in each index that a lease is found by.
-    private void edit(Lease lease, int slot, Edit edit) {
         if (hasClient(lease)) {
-            edit.of(clients, lease.client().hashCode(), slot);
+            clients.remove(slot);
         }
-        edit.of(cards, lease.chaddr().hashCode(), slot);
+        cards.remove(slot);
         if (!lease.circuit().isEmpty()) {
-            edit.of(circuits, lease.circuit().hashCode(), slot);
+            circuits.remove(slot);
         }
     }
 
