@@ -26,12 +26,6 @@ public final class UdpLoop implements Service {
         /// batch.
         default void tick(Instant now, Sender out) {}
 
-        /// How many datagrams to take before [#tick], as long as more are there already: for a handler whose tick is
-        /// dear, as one that waits for the disk. By default one batch of the socket's own.
-        default int appetite() {
-            return 1;
-        }
-
         /// When [#tick] is wanted next, whether a datagram comes or not; [Instant#MAX] for never.
         default Instant deadline() {
             return Instant.MAX;
@@ -126,10 +120,7 @@ public final class UdpLoop implements Service {
     private void turn() {
         try {
             batchTimed = false;
-            int taken = socket.receive(untilDeadline(), receiver);
-            for (int more = taken; more > 0 && taken < handler.appetite(); taken += more) {
-                more = socket.receive(Duration.ZERO, receiver);
-            }
+            socket.receive(untilDeadline(), receiver);
             woken.set(false);
             for (var action = posted.poll(); action != null; action = posted.poll()) {
                 action.run();

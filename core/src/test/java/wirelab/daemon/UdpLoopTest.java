@@ -81,36 +81,6 @@ class UdpLoopTest {
         }
     }
 
-    /// So a handler that waits for the disk once a tick does so for all of them together.
-    @Test
-    void whoHasAnAppetiteGetsAllThatIsThereBeforeTheTick() throws IOException, InterruptedException {
-        for (int i = 0; i < 200; i++) {
-            send("waiting");
-        }
-        BlockingQueue<Integer> taken = new LinkedBlockingQueue<>();
-        var handler = new UdpLoop.Handler() {
-            private int count;
-
-            @Override
-            public void handle(ByteBuffer payload, InetSocketAddress from, Instant now, UdpLoop.Sender out) {
-                count++;
-            }
-
-            @Override
-            public int appetite() {
-                return 1000;
-            }
-
-            @Override
-            public void tick(Instant now, UdpLoop.Sender out) {
-                taken.add(count);
-            }
-        };
-        try (var _ = UdpLoop.start(server, handler, new MonotonicClock())) {
-            assertThat(taken.poll(20, TimeUnit.SECONDS)).isEqualTo(200);
-        }
-    }
-
     @Test
     void whatIsPostedRunsOnTheLoopsThread() {
         UdpLoop.Handler handler = (_, _, _, _) -> {};

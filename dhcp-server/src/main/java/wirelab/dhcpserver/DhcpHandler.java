@@ -6,9 +6,9 @@ import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -23,14 +23,11 @@ import wirelab.wire.MalformedException;
 
 /// Datagrams of one interface to decisions, and decisions to datagrams. Confined to its loop's thread.
 ///
-/// Decides each message of a batch as it comes. At the batch's end all its leases are committed at once, and
-/// only then its replies are sent: no client has an ACK for a lease that is not on the disk.
+/// Decides each message as it comes. What changes no lease, as an OFFER, is sent at once. The rest waits until the
+/// journal has it on the disk: no client has an ACK for a lease that is not there.
 final class DhcpHandler implements UdpLoop.Handler {
     /// What BOOTP's messages were at least; who sends as much may expect as much (RFC 1542 section 2.1).
     private static final int BOOTP_SIZE = 300;
-
-    /// What came while the last transaction was written; more than a socket's buffer holds.
-    private static final int MOST_AT_ONCE = 4096;
 
     private static final Logger LOG = LoggerFactory.getLogger(DhcpHandler.class);
 
@@ -52,7 +49,10 @@ final class DhcpHandler implements UdpLoop.Handler {
     private final Runnable wakeup;
     private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
     private final Map<Inet4Address, Waiting> probing = new HashMap<>();
-    private List<Decided> batch = new ArrayList<>();
+    /// What waits for the disk, in the order in which it was decided.
+    private final Deque<Decided> unsettled = new ArrayDeque<>();
+    /// Whether something was decided that the journal was not asked to write yet.
+    private boolean decides;
 
     /// @param local the server's own address at this interface
     /// @param wakeup has the loop call [#tick] soon; called by other threads
@@ -73,7 +73,7 @@ final class DhcpHandler implements UdpLoop.Handler {
             var message = DhcpCodec.decode(payload);
             shared.counters().received(message.type());
             var decided = shared.engine().handle(message, local, now);
-            batch.add(new Decided(message, payload.remaining(), now, decided));
+            decided(new Decided(message, payload.remaining(), now, decided), now, out);
         } catch (MalformedException e) {
             shared.counters().malformed();
             LOG.atDebug()
@@ -83,29 +83,36 @@ final class DhcpHandler implements UdpLoop.Handler {
         }
     }
 
-    /// A transaction takes as long for many leases as for one.
-    @Override
-    public int appetite() {
-        return MOST_AT_ONCE;
+    private void decided(Decided one, Instant now, UdpLoop.Sender out) {
+        decides = true;
+        if (one.what().decision().changes().isEmpty()) {
+            carryOut(one, one.what().decision(), now, out);
+            return;
+        }
+        var group = one.what().group();
+        if (unsettled.isEmpty() || unsettled.getLast().what().group() != group) {
+            group.whenSettled(wakeup);
+        }
+        unsettled.add(one);
     }
 
     @Override
     public void tick(Instant now, UdpLoop.Sender out) {
         for (var outcome = outcomes.poll(); outcome != null; outcome = outcomes.poll()) {
-            probed(outcome, now);
+            probed(outcome, now, out);
         }
-        if (batch.isEmpty()) {
-            return;
+        if (decides) {
+            decides = false;
+            shared.engine().write(now);
         }
-        var decided = batch;
-        batch = new ArrayList<>();
-        for (var one : decided) {
-            carryOut(one, shared.engine().committed(one.what(), now), now, out);
+        while (!unsettled.isEmpty() && unsettled.getFirst().what().group().isSettled()) {
+            var one = unsettled.removeFirst();
+            carryOut(one, shared.engine().settled(one.what()), now, out);
         }
         shared.watch().look(shared.engine(), now);
     }
 
-    private void probed(Outcome outcome, Instant now) {
+    private void probed(Outcome outcome, Instant now, UdpLoop.Sender out) {
         var waiting = probing.remove(outcome.address());
         if (waiting != null) {
             if (outcome.answered()) {
@@ -113,7 +120,7 @@ final class DhcpHandler implements UdpLoop.Handler {
                 shared.counters().conflict();
             }
             var decided = shared.engine().probed(outcome.address(), outcome.answered(), local, now);
-            batch.add(new Decided(waiting.request(), waiting.size(), waiting.came(), decided));
+            decided(new Decided(waiting.request(), waiting.size(), waiting.came(), decided), now, out);
         }
     }
 

@@ -39,21 +39,14 @@ final class DhcpServer implements Service {
     private final InstantSource clock;
     private final List<UdpLoop> loops;
     private final DhcpHandler.Shared shared;
-    private final LeaseStore store;
 
     private DhcpServer(
-            DhcpConfig config,
-            Reader reader,
-            InstantSource clock,
-            List<UdpLoop> loops,
-            DhcpHandler.Shared shared,
-            LeaseStore store) {
+            DhcpConfig config, Reader reader, InstantSource clock, List<UdpLoop> loops, DhcpHandler.Shared shared) {
         this.config = config;
         this.reader = reader;
         this.clock = clock;
         this.loops = loops;
         this.shared = shared;
-        this.store = store;
     }
 
     /// @param reader what reads the options again when a reload is asked for
@@ -90,7 +83,7 @@ final class DhcpServer implements Service {
             List<UdpSocket> sockets,
             List<NetworkInterface> devices)
             throws ExitException {
-        var engine = new SharedEngine(engine(config, store), new Journal(store));
+        var engine = new SharedEngine(engine(config, store), Journal.over(store));
         var watch = new PoolWatch();
         watch.look(engine, clock.instant());
         var shared = new DhcpHandler.Shared(
@@ -103,7 +96,7 @@ final class DhcpServer implements Service {
             var handler = new DhcpHandler(shared, local, devices.get(i), addressing, socket::wakeup);
             loops.add(UdpLoop.start(socket, handler, clock));
         }
-        return new DhcpServer(config, reader, clock, loops, shared, store);
+        return new DhcpServer(config, reader, clock, loops, shared);
     }
 
     private static DhcpEngine engine(DhcpConfig config, LeaseStore store) throws ExitException {
@@ -201,6 +194,6 @@ final class DhcpServer implements Service {
     public void close() {
         loops.forEach(UdpLoop::close);
         shared.prober().close();
-        store.close();
+        shared.engine().close();
     }
 }

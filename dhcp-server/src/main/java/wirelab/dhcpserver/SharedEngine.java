@@ -10,8 +10,8 @@ import wirelab.dhcpserver.engine.Usage;
 import wirelab.dhcpserver.engine.network.Network;
 
 /// The engine and its journal, for the threads of several interfaces. Safe for many threads, which take turns.
-final class SharedEngine {
-    /// @param group what must be on the disk before it is carried out
+final class SharedEngine implements AutoCloseable {
+    /// @param group what must be on the disk before it is carried out, if it changes anything
     record Decided(Decision decision, Journal.Group group) {}
 
     private final DhcpEngine engine;
@@ -46,16 +46,26 @@ final class SharedEngine {
         return new Decided(decision, journal.add(decision.changes()));
     }
 
-    /// What is to be carried out, now that all that was decided with it is on the disk. If that cannot be, it is as if
-    /// the message had been lost.
-    synchronized Decision committed(Decided decided, Instant now) {
-        if (journal.commit(decided.group(), now)) {
+    /// Has what was decided written; see [Journal#write]. In its turn with others who decide: they must not find the
+    /// leases in the middle of a transaction that a database is asked for here.
+    synchronized void write(Instant now) {
+        journal.write(now);
+    }
+
+    /// What is to be carried out, now that it is known what became of all that was decided with it. If it could not be
+    /// written, it is as if the message had been lost.
+    Decision settled(Decided decided) {
+        if (decided.group().isKept()) {
             return decided.decision();
         }
         if (decided.decision() instanceof Decision.Probe(var address, var _)) {
-            engine.unprobed(address);
+            unprobed(address);
         }
         return Decision.silent(Decision.Reason.LEASES_AWAY);
+    }
+
+    private synchronized void unprobed(Inet4Address address) {
+        engine.unprobed(address);
     }
 
     synchronized void serve(Network network, Instant now) {
@@ -68,5 +78,10 @@ final class SharedEngine {
 
     synchronized List<Usage> usage(Instant now) {
         return engine.usage(now);
+    }
+
+    @Override
+    public void close() {
+        journal.close();
     }
 }

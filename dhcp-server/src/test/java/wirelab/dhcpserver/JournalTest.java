@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import wirelab.dhcpserver.engine.Change;
 import wirelab.dhcpserver.engine.Lease;
@@ -21,9 +22,16 @@ class JournalTest {
     /// Keeps transactions, or none, as a test wants it.
     private static final class Disk implements LeaseStore {
         private final List<List<Change>> transactions = new ArrayList<>();
+        private Runnable meanwhile = () -> {};
         private boolean full;
         private boolean away;
+        private boolean shared;
         private int turns;
+
+        @Override
+        public boolean isShared() {
+            return shared;
+        }
 
         @Override
         public List<Lease> begin() throws IOException {
@@ -44,6 +52,7 @@ class JournalTest {
             if (full) {
                 throw new IOException("no space is left");
             }
+            meanwhile.run();
             transactions.add(List.copyOf(changes));
         }
 
@@ -52,7 +61,7 @@ class JournalTest {
     }
 
     private final Disk disk = new Disk();
-    private final Journal journal = new Journal(disk);
+    private final Journal journal = new Journal(disk, Runnable::run);
 
     private static List<Change> change(int number) {
         var client = new LabClient(number);
@@ -67,22 +76,27 @@ class JournalTest {
         return List.of(new Change(lease, Optional.empty()));
     }
 
+    private boolean isKept(Journal.Group group) {
+        journal.write(NOW);
+        return group.isKept();
+    }
+
     @Test
     void whatWasDecidedSinceTheLastTransactionGoesIntoOne() {
         var first = journal.add(change(1));
         var second = journal.add(change(2));
-        assertThat(journal.commit(first, NOW)).isTrue();
+        assertThat(isKept(first)).isTrue();
         var third = journal.add(change(3));
-        assertThat(journal.commit(second, NOW)).isTrue();
+        assertThat(second.isKept()).isTrue();
         assertThat(disk.transactions).hasSize(1);
         assertThat(disk.transactions.getFirst()).hasSize(2);
-        assertThat(journal.commit(third, NOW)).isTrue();
+        assertThat(isKept(third)).isTrue();
         assertThat(disk.transactions).hasSize(2);
     }
 
     @Test
     void whereNothingChangesNothingIsWritten() {
-        assertThat(journal.commit(journal.add(List.of()), NOW)).isTrue();
+        assertThat(isKept(journal.add(List.of()))).isFalse();
         assertThat(disk.transactions).isEmpty();
     }
 
@@ -91,19 +105,20 @@ class JournalTest {
         disk.full = true;
         var first = journal.add(change(1));
         var second = journal.add(change(2));
-        assertThat(journal.commit(first, NOW)).isFalse();
+        assertThat(isKept(first)).isFalse();
         disk.full = false;
-        assertThat(journal.commit(second, NOW)).isFalse();
-        assertThat(journal.commit(journal.add(change(3)), NOW)).isTrue();
+        assertThat(isKept(second)).isFalse();
+        assertThat(isKept(journal.add(change(3)))).isTrue();
         assertThat(disk.transactions).hasSize(1);
     }
 
     @Test
     void aTurnIsBegunOnceAGroupAndEndedAlsoWhereNothingChanges() {
+        disk.shared = true;
         assertThat(journal.begin(NOW)).isPresent();
         assertThat(journal.begin(NOW)).isPresent();
         assertThat(disk.turns).isEqualTo(1);
-        assertThat(journal.commit(journal.add(List.of()), NOW)).isTrue();
+        assertThat(isKept(journal.add(List.of()))).isTrue();
         assertThat(disk.transactions).containsExactly(List.of());
         assertThat(journal.begin(NOW)).isPresent();
         assertThat(disk.turns).isEqualTo(2);
@@ -123,9 +138,32 @@ class JournalTest {
     void afterACommitThatFailedNothingIsToBeDecidedForASecond() {
         assertThat(journal.begin(NOW)).isPresent();
         disk.full = true;
-        assertThat(journal.commit(journal.add(change(1)), NOW)).isFalse();
+        assertThat(isKept(journal.add(change(1)))).isFalse();
         disk.full = false;
         assertThat(journal.begin(NOW.plusMillis(999))).isEmpty();
         assertThat(journal.begin(NOW.plusSeconds(1))).isPresent();
+    }
+
+    @Test
+    void whatIsDecidedWhileATransactionIsWrittenGoesIntoTheNext() {
+        var meanwhile = new ArrayList<Journal.Group>();
+        disk.meanwhile = () -> {
+            disk.meanwhile = () -> {};
+            meanwhile.add(journal.add(change(2)));
+            meanwhile.add(journal.add(change(3)));
+            journal.write(NOW);
+            assertThat(meanwhile).noneMatch(Journal.Group::isSettled);
+        };
+        var told = new ArrayList<String>();
+        var first = journal.add(change(1));
+        first.whenSettled(() -> told.add("first"));
+        assertThat(isKept(first)).isTrue();
+        assertThat(meanwhile).allMatch(Journal.Group::isKept);
+        assertThat(disk.transactions).containsExactly(change(1), both(change(2), change(3)));
+        assertThat(told).containsExactly("first");
+    }
+
+    private static List<Change> both(List<Change> one, List<Change> other) {
+        return Stream.concat(one.stream(), other.stream()).toList();
     }
 }

@@ -58,11 +58,16 @@ class SharedEngineTest {
                 List.of(),
                 Parameters.NONE,
                 new Policy(false, probes, true, Policy.NO_LIMIT, Policy.NO_LIMIT));
-        return new SharedEngine(new DhcpEngine(network), new Journal(disk));
+        return new SharedEngine(new DhcpEngine(network), new Journal(disk, Runnable::run));
     }
 
     private Decision discover(SharedEngine engine) {
-        return engine.committed(engine.handle(client.discover(), LabClient.SERVER, now), now);
+        return committed(engine, engine.handle(client.discover(), LabClient.SERVER, now));
+    }
+
+    private Decision committed(SharedEngine engine, SharedEngine.Decided decided) {
+        engine.write(now);
+        return decided.decision().changes().isEmpty() ? decided.decision() : engine.settled(decided);
     }
 
     @Test
@@ -71,7 +76,7 @@ class SharedEngineTest {
         disk.full = true;
         var ack = engine.handle(client.select("10.20.30.51", LabClient.SERVER), LabClient.SERVER, now);
         assertThat(ack.decision()).isInstanceOf(Decision.Reply.class);
-        assertThat(engine.committed(ack, now)).isEqualTo(Decision.silent(Decision.Reason.LEASES_AWAY));
+        assertThat(committed(engine, ack)).isEqualTo(Decision.silent(Decision.Reason.LEASES_AWAY));
         assertThat(discover(engine)).isEqualTo(Decision.silent(Decision.Reason.LEASES_AWAY));
         disk.full = false;
         now = now.plusSeconds(1);
@@ -89,7 +94,7 @@ class SharedEngineTest {
                 .isInstanceOfSatisfying(
                         Decision.Probe.class,
                         probe -> assertThat(probe.address()).isEqualTo(SECOND));
-        assertThat(engine.committed(next, now)).isEqualTo(Decision.silent(Decision.Reason.LEASES_AWAY));
+        assertThat(committed(engine, next)).isEqualTo(Decision.silent(Decision.Reason.LEASES_AWAY));
         disk.full = false;
         now = now.plusSeconds(1);
         assertThat(discover(engine)).isEqualTo(new Decision.Probe(SECOND, List.of()));

@@ -78,6 +78,11 @@ class TwoServersTest {
         }
 
         @Override
+        public boolean isShared() {
+            return true;
+        }
+
+        @Override
         public List<Lease> begin() throws IOException {
             if (random.nextInt(100) == 0) {
                 throw lost();
@@ -138,7 +143,7 @@ class TwoServersTest {
             var view = new View(ahead, random);
             var fresh = new DhcpEngine(network);
             int _ = view.load(fresh::remember);
-            engine = new SharedEngine(fresh, new Journal(view));
+            engine = new SharedEngine(fresh, new Journal(view, Runnable::run));
         }
 
         /// One turn: what has come meanwhile is decided on, then committed, then answered.
@@ -147,9 +152,10 @@ class TwoServersTest {
             var decided = sent.stream()
                     .map(one -> engine.handle(one.message(), address, clock))
                     .toList();
+            engine.write(clock);
             int leases = 0;
             for (int i = 0; i < decided.size(); i++) {
-                if (engine.committed(decided.get(i), clock) instanceof Decision.Reply reply) {
+                if (engine.settled(decided.get(i)) instanceof Decision.Reply reply) {
                     leases += check(sent.get(i).client(), reply.message());
                 }
             }

@@ -62,6 +62,11 @@ public interface LeaseStore extends AutoCloseable {
         return all;
     }
 
+    /// Whether several servers use it, which take turns by [#begin] and [#commit].
+    default boolean isShared() {
+        return false;
+    }
+
     /// Keeps others from deciding until [#commit], and says what they have committed that is not known here, in its
     /// order. A store that is one server's alone has nothing to do.
     ///

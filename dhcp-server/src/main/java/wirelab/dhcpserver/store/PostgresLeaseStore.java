@@ -104,6 +104,11 @@ public final class PostgresLeaseStore implements LeaseStore {
     }
 
     @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
     public List<Lease> begin() throws IOException {
         try {
             return turn();
