@@ -24,50 +24,38 @@ final class BbrControl implements CongestionControl {
     private static final double UP = 1.25;
     private static final double DOWN = 0.75;
     private static final int RATE_ROUNDS = 10;
-    /// While there is a ceiling, others share the path. Where more than this gets lost by chance, those are of this
-    /// kind
-    /// too, for no other can live there.
-    private static final double CHANCE = 0.002;
-    /// Then a flow leaves some of the path to them, and the more it has, the longer it waits until it probes again: so
-    /// the
-    /// small grow and the large shrink.
+    /// Beside others of this kind a flow leaves some of the path to them, and the more it has, the longer it waits
+    /// until
+    /// it probes again: so the small grow and the large shrink.
     private static final double SHARED = 0.88;
 
     private static final int PACKETS_A_CRUISE = 64;
     private static final int MOST_CRUISES = 12;
     private static final long OVERFLOW_AGE = SECOND;
-    /// Others fill the room that is left within this time, unless there are none.
-    private static final long SHORT_FOR = 8 * SECOND;
-    /// So often a flow with a ceiling looks whether it still needs one.
-    private static final long CEILING_AGE = 30 * SECOND;
-    private static final long ALONE_AGE = 10 * SECOND;
     private static final int FULL_ROUNDS = 3;
     private static final double FULL_GROWTH = 1.25;
-    /// A round trip that is longer by an eighth, within these bounds, is long; so many in a row are a queue (as RFC
-    /// 9406
-    /// finds the end of slow start).
+    /// A round trip that is longer by an eighth, within these bounds, is long; so many in a row are a queue (as
+    /// RFC 9406 finds the end of slow start).
     private static final long LEAST_QUEUE = 4_000_000;
 
     private static final long MOST_QUEUE = 16_000_000;
     private static final int LONG_RTTS = 8;
-    /// Round trips differ by so much for no reason.
-    private static final long NOISE = 500_000;
+    /// How long little is under way at the least when the round trip is looked at: others must see it too.
+    private static final long LOOK = 20_000_000;
 
-    private static final long LEAST_RTT_AGE = 10 * SECOND;
     private static final int INITIAL_PACKETS = 32;
     private static final int LEAST_PACKETS = 8;
 
     private int datagram;
     private final WindowedMax rate = new WindowedMax(RATE_ROUNDS);
+    private final LeastRtt leastRtt = new LeastRtt();
     private final LossEstimate loss = new LossEstimate();
-    private final Ceiling ceiling;
+    private final Others others;
     private State state = State.STARTUP;
     private long stateSince;
     private long window;
     private long pacingRate = Long.MAX_VALUE;
 
-    private long leastRtt = Long.MAX_VALUE;
-    private long leastRttAt;
     private long rounds;
     private long roundEnd;
     private int longRtts;
@@ -77,22 +65,18 @@ final class BbrControl implements CongestionControl {
     private int cruiseRounds;
     private long probedRate;
     private long rateBeforeProbe;
-    /// Whether a probe found no more rate, and no overflow was seen for long.
-    private boolean alone;
-    private long overflowAt = Long.MIN_VALUE / 2;
-    private long shortSince = Long.MAX_VALUE;
     private long emptySince = Long.MAX_VALUE;
 
     BbrControl(int datagram) {
         this.datagram = datagram;
-        this.ceiling = new Ceiling(datagram);
+        this.others = new Others(datagram, rate, leastRtt, loss);
         this.window = (long) INITIAL_PACKETS * datagram;
     }
 
     @Override
     public void datagram(int octets) {
         datagram = octets;
-        ceiling.datagram(octets);
+        others.datagram(octets);
         window = Math.max(window, (long) LEAST_PACKETS * octets);
     }
 
@@ -107,32 +91,27 @@ final class BbrControl implements CongestionControl {
         if (sample.rtt() == 0) {
             return;
         }
-        boolean expired = learnRoundTrip(sample);
-        boolean calm = loss.add(sample, leastRtt);
         boolean newRound = sample.acked() > 0 && sample.deliveredThen() >= roundEnd;
+        boolean old = leastRtt.isOld(sample.now());
+        leastRtt.learn(sample, state == State.PROBE_RTT, newRound);
+        boolean calm = loss.add(sample, leastRtt.nanos());
         if (newRound) {
             roundEnd = sample.delivered();
             rounds++;
         }
         learnRate(sample, calm);
         checkFull(sample, newRound);
-        boolean overflow = checkCeiling(sample, calm, newRound);
-        if (overflow) {
-            overflowAt = sample.now();
-            alone = false;
+        if (!calm) {
+            others.add(sample);
         }
-        move(sample, expired, newRound, overflow);
+        boolean overflow = newRound && full && state != State.DRAIN && others.round(sample, rounds, windowTarget());
+        move(sample, newRound, overflow);
+        boolean look = old || (!others.areThere() && leastRtt.isLookedFor(sample));
+        if (look && full && state != State.PROBE_RTT) {
+            enter(State.PROBE_RTT, sample.now());
+        }
         setRate();
         setWindow(sample);
-    }
-
-    private boolean learnRoundTrip(AckSample sample) {
-        boolean expired = sample.now() - leastRttAt > LEAST_RTT_AGE;
-        if (sample.rtt() <= leastRtt || (expired && state == State.PROBE_RTT)) {
-            leastRtt = sample.rtt();
-            leastRttAt = sample.now();
-        }
-        return expired;
     }
 
     private void learnRate(AckSample sample, boolean calm) {
@@ -154,8 +133,8 @@ final class BbrControl implements CongestionControl {
         if (full) {
             return;
         }
-        long queue = Math.clamp(leastRtt / 8, LEAST_QUEUE, MOST_QUEUE);
-        longRtts = sample.rtt() > leastRtt + queue ? longRtts + 1 : 0;
+        long queue = Math.clamp(leastRtt.nanos() / 8, LEAST_QUEUE, MOST_QUEUE);
+        longRtts = sample.rtt() > leastRtt.nanos() + queue ? longRtts + 1 : 0;
         if (longRtts >= LONG_RTTS) {
             full = true;
         }
@@ -171,37 +150,11 @@ final class BbrControl implements CongestionControl {
         full |= fullRounds >= FULL_ROUNDS;
     }
 
-    /// Whether the queue has overflowed in the round that is over.
-    private boolean checkCeiling(AckSample sample, boolean calm, boolean newRound) {
-        if (!calm) {
-            ceiling.add(sample, (long) ((double) rate.best() * sample.rtt() / SECOND));
-        }
-        if (!newRound || !full || state == State.DRAIN) {
-            return false;
-        }
-        // The shortest round trip of all times: the one of late may be that of a queue which others fill.
-        long least = (long) ((double) rate.best() * sample.leastRtt() / SECOND);
-        boolean overflow = ceiling.round(sample.now(), loss.share(), least / 2, alone, isShared());
-        boolean isShort = sample.rtt() <= sample.leastRtt() + sample.leastRtt() / 16 + NOISE;
-        shortSince = isShort ? Math.min(shortSince, sample.now()) : Long.MAX_VALUE;
-        if (isShort && (!isShared() || sample.now() - shortSince > SHORT_FOR)) {
-            ceiling.lift();
-        }
-        if (ceiling.height() >= windowTarget() || (isShort && ceiling.age(sample.now()) > CEILING_AGE)) {
-            ceiling.remove();
-        }
-        return overflow;
-    }
-
-    /// Whether flows share the path that take each loss for an overflow. Then this one does as they do.
-    private boolean isShared() {
-        return ceiling.isThere() && loss.share() < CHANCE;
-    }
-
-    private void move(AckSample sample, boolean expired, boolean newRound, boolean overflow) {
+    private void move(AckSample sample, boolean newRound, boolean overflow) {
         long now = sample.now();
         long product = product();
-        boolean roundTripOver = now - stateSince > leastRtt;
+        long roundTrip = leastRtt.nanos();
+        boolean roundTripOver = now - stateSince > roundTrip;
         switch (state) {
             case STARTUP -> {
                 if (full) {
@@ -210,7 +163,7 @@ final class BbrControl implements CongestionControl {
             }
             case DRAIN -> {
                 if (sample.inFlight() <= product) {
-                    ceiling.forgive(now);
+                    others.begin(now);
                     enter(State.CRUISE, now);
                 }
             }
@@ -221,19 +174,19 @@ final class BbrControl implements CongestionControl {
                     // The path takes more: go on as long as it does.
                     probedRate = rate.best();
                     stateSince = now;
-                } else if (roundTripOver && (sample.inFlight() >= UP * product || now - stateSince > 2 * leastRtt)) {
+                } else if (roundTripOver && (sample.inFlight() >= UP * product || now - stateSince > 2 * roundTrip)) {
                     enter(State.PROBE_DOWN, now);
                 }
             }
             case PROBE_DOWN -> {
-                if (sample.inFlight() <= product || now - stateSince > 3 * leastRtt) {
+                if (sample.inFlight() <= product || now - stateSince > 3 * roundTrip) {
                     enter(State.CRUISE, now);
                 }
             }
             case CRUISE -> {
                 cruiseRounds -= newRound ? 1 : 0;
                 // A ceiling that rises is a probe.
-                if (cruiseRounds <= 0 && !isShared()) {
+                if (cruiseRounds <= 0 && !others.areLossBased()) {
                     enter(State.PROBE_UP, now);
                 }
             }
@@ -242,21 +195,18 @@ final class BbrControl implements CongestionControl {
                 if (emptySince == Long.MAX_VALUE
                         && sample.inFlight() <= product / 2 + (long) LEAST_PACKETS * datagram) {
                     emptySince = now;
-                } else if (emptySince != Long.MAX_VALUE && now - emptySince > leastRtt) {
+                } else if (emptySince != Long.MAX_VALUE && now - emptySince > Math.max(roundTrip, LOOK)) {
                     enter(State.CRUISE, now);
                 }
             }
-        }
-        if (expired && full && state != State.PROBE_RTT) {
-            enter(State.PROBE_RTT, now);
         }
     }
 
     private void enter(State next, long now) {
         if (next == State.PROBE_UP) {
             rateBeforeProbe = rate.best();
-        } else if (state == State.PROBE_UP) {
-            alone = rate.best() < rateBeforeProbe + rateBeforeProbe / 16 && now - overflowAt > ALONE_AGE;
+        } else if (state == State.PROBE_DOWN && rate.best() < rateBeforeProbe + rateBeforeProbe / 16) {
+            others.nothingFound(now);
         }
         state = next;
         stateSince = now;
@@ -264,10 +214,9 @@ final class BbrControl implements CongestionControl {
         probedRate = rate.best();
         if (next == State.CRUISE) {
             // Flows that began together do not go on probing together; and where others fill the queue, each probe
-            // makes
-            // it overflow, and must leave them time to recover.
+            // makes it overflow, and must leave them time to recover.
             cruiseRounds = 4 + (int) (((rounds * 0x9E37_79B9L) >>> 8) & 3);
-            cruiseRounds *= now - overflowAt > OVERFLOW_AGE ? 1 : patience();
+            cruiseRounds *= others.rest(now) > OVERFLOW_AGE ? 1 : patience();
         }
     }
 
@@ -277,7 +226,7 @@ final class BbrControl implements CongestionControl {
     }
 
     private long product() {
-        return leastRtt == Long.MAX_VALUE ? 0 : (long) ((double) rate.best() * leastRtt / SECOND);
+        return leastRtt.nanos() == Long.MAX_VALUE ? 0 : (long) ((double) rate.best() * leastRtt.nanos() / SECOND);
     }
 
     private void setRate() {
@@ -287,13 +236,13 @@ final class BbrControl implements CongestionControl {
             case PROBE_UP -> UP;
             case PROBE_DOWN -> DOWN;
             // Where the ceiling says how much, the pace must not say less.
-            case CRUISE -> isShared() ? UP : ceiling.isThere() ? SHARED : 1;
+            case CRUISE -> others.areLossBased() ? UP : others.areThere() ? SHARED : 1;
             case PROBE_RTT -> 1;
         };
         double wanted = gain * rate.best();
         if (!full) {
             // Until the pipe is full, a low sample is only a small one.
-            double initial = STARTUP_GAIN * INITIAL_PACKETS * datagram * SECOND / leastRtt;
+            double initial = STARTUP_GAIN * INITIAL_PACKETS * datagram * SECOND / leastRtt.nanos();
             wanted = Math.max(Math.max(wanted, initial), pacingRate == Long.MAX_VALUE ? 0.0 : (double) pacingRate);
         }
         pacingRate = Math.max(datagram, (long) wanted);
@@ -306,7 +255,7 @@ final class BbrControl implements CongestionControl {
     private void setWindow(AckSample sample) {
         long target = windowTarget();
         if (full) {
-            window = Math.min(window + sample.acked(), Math.min(target, ceiling.height()));
+            window = Math.min(window + sample.acked(), Math.min(target, others.ceiling()));
         } else if (window < target || rounds < 2) {
             window += sample.acked();
         }

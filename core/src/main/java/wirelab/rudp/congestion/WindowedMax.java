@@ -17,6 +17,11 @@ final class WindowedMax {
         return values[0];
     }
 
+    /// Forgets all but this one.
+    void restart(long value, long round) {
+        fill(0, value, round);
+    }
+
     void add(long value, long round) {
         if (value >= values[0] || round - rounds[2] > length) {
             fill(0, value, round);
