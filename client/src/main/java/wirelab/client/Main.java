@@ -18,7 +18,8 @@ import wirelab.daemon.Program;
             ListCommand.class,
             GetCommand.class,
             PlotCommand.class,
-            CompareCommand.class
+            CompareCommand.class,
+            ReportCommand.class
         },
         footer = {
             "",
