@@ -173,7 +173,7 @@ command_run() {
   [[ -f $(jar_of client) ]] || package client
   java_command client
   # Asked for a whole run, the client takes the proxy's address from DNS.
-  [[ $1 != run ]] || ENTER+=(--unset=WIRELAB_PROXY)
+  [[ $1 != run ]] || ENTER+=(env --unset=WIRELAB_PROXY)
   exec "${ENTER[@]}" "${JAVA[@]}" "$@"
 }
 

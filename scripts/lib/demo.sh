@@ -77,7 +77,7 @@ begin_demo_capture() {
 
 run_all() {
   enter_words
-  ENTER+=(--unset=WIRELAB_PROXY)
+  ENTER+=(env --unset=WIRELAB_PROXY)
   java_command client
   "${ENTER[@]}" "${JAVA[@]}" run --all --output "$DOWNLOADS"
 }
