@@ -19,7 +19,10 @@ import wirelab.daemon.Program;
             GetCommand.class,
             PlotCommand.class,
             CompareCommand.class,
-            ReportCommand.class
+            ReportCommand.class,
+            GradeCommand.class,
+            QuizCommand.class,
+            StudentCommand.class
         },
         footer = {
             "",

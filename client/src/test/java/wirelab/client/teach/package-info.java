@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.client.teach;
+
+import org.jspecify.annotations.NullMarked;
