@@ -26,13 +26,21 @@ import java.util.zip.ZipOutputStream;
 /// Makes the lab's sample files: three zip archives, a PNG picture and a PDF document that open, each of exactly
 /// the size that it must have.
 ///
-///     java SampleFiles.java DIRECTORY SEED
+///     java SampleFiles.java DIRECTORY SEED [NAME=OCTETS ...]
+///
+/// Without names it makes the lab's own five.
 ///
 /// The same seed gives the same bytes on every machine: numbers come from the generator below, nothing is compressed
 /// (deflate's output depends on the zlib at hand), no clock, locale or time zone is asked. Prints a line a file,
 /// `SHA256  SIZE  NAME`. A file appears under its name only when it is complete.
 public final class SampleFiles {
     private static final int MEBIBYTE = 1 << 20;
+    private static final List<String> LAB = List.of(
+            "500MB.zip=" + 500 * MEBIBYTE,
+            "100MB.zip=" + 100 * MEBIBYTE,
+            "50MB.zip=" + 50 * MEBIBYTE,
+            "image-site.png=1360583",
+            "task2.pdf=32301");
 
     private SampleFiles() {}
 
@@ -45,21 +53,30 @@ public final class SampleFiles {
     private record Made(String name, long size, String sha256) {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
-        if (args.length != 2) {
-            System.err.println("usage: java SampleFiles.java DIRECTORY SEED");
+        if (args.length < 2) {
+            System.err.println("usage: java SampleFiles.java DIRECTORY SEED [NAME=OCTETS ...]");
             System.exit(2);
         }
         var directory = Files.createDirectories(Path.of(args[0]));
         var seed = Long.parseLong(args[1]);
         var files = new TreeMap<String, Content>();
-        files.put("500MB.zip", new Zip(500 * MEBIBYTE, seed));
-        files.put("100MB.zip", new Zip(100 * MEBIBYTE, seed));
-        files.put("50MB.zip", new Zip(50 * MEBIBYTE, seed));
-        files.put("image-site.png", new Png(1_360_583, seed));
-        files.put("task2.pdf", new Pdf(32_301, seed));
+        var wanted = args.length > 2 ? List.of(args).subList(2, args.length) : LAB;
+        for (var word : wanted) {
+            var name = word.substring(0, word.indexOf('='));
+            files.put(name, content(name, Integer.parseInt(word.substring(name.length() + 1)), seed));
+        }
         for (var made : makeAll(directory, files)) {
             System.out.println(made.sha256 + "  " + made.size + "  " + made.name);
         }
+    }
+
+    private static Content content(String name, int size, long seed) {
+        return switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "zip" -> new Zip(size, seed);
+            case "png" -> new Png(size, seed);
+            case "pdf" -> new Pdf(size, seed);
+            default -> throw new IllegalArgumentException(name + ": zip, png and pdf can be made");
+        };
     }
 
     private static List<Made> makeAll(Path directory, Map<String, Content> files)

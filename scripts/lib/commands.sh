@@ -28,10 +28,11 @@ command_up() {
   trap - EXIT INT TERM HUP
 }
 
-# Sets PROXY_OPTIONS: the words about a bad network and about traces, which are the proxy's own. And what
+# Sets PROXY_OPTIONS: the words about a bad network and about traces, which are the proxy's own; and STUDENT, and what
 # take_serving_options sets.
 take_up_options() {
   local words=()
+  STUDENT=''
   while (($#)); do
     case $1 in
       --impair | --impair-in | --impair-out | --impair-rule)
@@ -42,11 +43,16 @@ take_up_options() {
         (($# > 1)) || bad_usage "--qlog wants a folder, for the traces"
         trace_into "$2"; shift ;;
       --qlog=*) trace_into "${1#*=}" ;;
+      --student)
+        (($# > 1)) || bad_usage "--student wants an id"
+        STUDENT=$2; shift ;;
+      --student=*) STUDENT=${1#*=} ;;
       *) words+=("$1") ;;
     esac
     shift
   done
   take_serving_options "${words[@]}"
+  [[ -z $STUDENT || ${#words[@]} -eq 0 ]] || bad_usage "--student brings files and seed: --seed and --root do not go with it"
 }
 
 # The proxy runs in a folder of its own, so its traces want a whole path.
@@ -84,6 +90,7 @@ prepare_programs() {
   require_jdk
   build_programs "${PROGRAMS[@]}"
   rehearse_programs
+  [[ -z ${STUDENT:-} ]] || ask_for_student
   [[ $OWN_FILES == yes ]] || make_files
 }
 
@@ -97,6 +104,7 @@ bring_up() {
   else
     create_lab || exit
     put root "$FILES"
+    [[ -z ${STUDENT:-} ]] || keep_student
     put_words proxy "${PROXY_OPTIONS[@]}"
     "$1"
     begun=$(now_ms)
@@ -114,6 +122,8 @@ join_lab() {
     || fail "$FAILED" "lab $LAB_NAME runs with the $(fact profile) profile: take it down first, or choose another --name"
   ((${#PROXY_OPTIONS[@]} == 0)) \
     || fail "$FAILED" "lab $LAB_NAME runs already, and its proxy stays as it is: take it down first (scripts/lab --name $LAB_NAME down)"
+  [[ -z ${STUDENT:-} || $(fact student) == "$STUDENT" ]] \
+    || fail "$FAILED" "lab $LAB_NAME runs already, and is not $STUDENT's: take it down first, or choose another --name"
   FILES=$(fact root)
   for daemon in "${DAEMONS[@]}"; do
     daemon_runs "$daemon" || missing+=("$daemon")

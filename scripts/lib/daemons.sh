@@ -4,6 +4,7 @@
 # Sets ENTER to the words that run a command inside the lab.
 enter_words() {
   "$(fact profile)_enter"
+  student_enter
 }
 
 # Sets OPTIONS to what a daemon is started with. The private network's addresses are the programs' own defaults.
@@ -18,6 +19,7 @@ daemon_options() {
       OPTIONS+=("${WORDS[@]}")
       ;;
   esac
+  student_options "$1"
 }
 
 # Starts one daemon in the background. It notes its own process before it becomes the daemon, so that it is known

@@ -1,8 +1,9 @@
 # shellcheck shell=bash
 # The five sample files that the HTTP server serves: made from a seed, once. Needs say.sh, jdk.sh and ROOT.
 
-readonly SAMPLE_BYTES=$((52428800 + 104857600 + 524288000 + 1360583 + 32301))
+SAMPLE_BYTES=$((52428800 + 104857600 + 524288000 + 1360583 + 32301))
 SEED=1
+SAMPLES=() # NAME=BYTES of each; none are the lab's own five
 
 # Sets FILES, the folder to serve, and MANIFEST, what has to be in it.
 locate_files() {
@@ -15,10 +16,14 @@ locate_files() {
   MANIFEST=$FILES.manifest
 }
 
+manifest_head() {
+  echo "# wirelab sample files, seed $SEED${SAMPLES[*]:+, }${SAMPLES[*]}"
+}
+
 # Are the files those that the manifest names, unchanged since it was written?
 files_are_right() {
   local sha256 size name
-  [[ $(head -n 1 "$MANIFEST" 2>/dev/null) == "# wirelab sample files, seed $SEED" ]] || return 1
+  [[ $(head -n 1 "$MANIFEST" 2>/dev/null) == "$(manifest_head)" ]] || return 1
   while read -r sha256 size name; do
     [[ $sha256 == \#* ]] && continue
     [[ -f $FILES/$name && ! $FILES/$name -nt $MANIFEST && $(wc -c <"$FILES/$name") -eq $size ]] || return 1
@@ -49,8 +54,8 @@ make_files() {
 generate_files() {
   rm -f "$MANIFEST" "$FILES"/.*.part
   {
-    echo "# wirelab sample files, seed $SEED"
-    "$JDK/bin/java" -XX:+UseSerialGC "$LIB/SampleFiles.java" "$FILES" "$SEED"
+    manifest_head
+    "$JDK/bin/java" -XX:+UseSerialGC "$LIB/SampleFiles.java" "$FILES" "$SEED" "${SAMPLES[@]}"
   } >"$MANIFEST.new" || {
     rm -f "$MANIFEST.new" "$FILES"/.*.part
     fail "$FAILED" "could not make the sample files"

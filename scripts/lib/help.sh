@@ -32,7 +32,7 @@ END
 help_for() {
   case $1 in
     up) cat <<'END'
-usage: scripts/lab [--name NAME] up [--root FOLDER | --seed N] [--impair WORDS] [--impair-rule RULE ...] [--qlog FOLDER]
+usage: scripts/lab [--name NAME] up [--root FOLDER | --seed N | --student ID] [--impair WORDS] [--impair-rule RULE ...] [--qlog FOLDER]
 
 Makes the network and starts the five daemons, side by side; a line each when it is ready. Builds them first if need
 be. On a lab that runs, starts again those daemons that have died. A daemon that does not start: what it said is shown,
@@ -40,6 +40,8 @@ and all is taken down.
 
   --root FOLDER  serve this folder instead of the sample files
   --seed N       make the sample files from this number (default: 1)
+  --student ID   a lab of a student's own: another first lease, name and files, which follow from the id
+                 (scripts/client student ID); docs/grading.md
   --qlog FOLDER  let the proxy leave a trace of each connection in FOLDER, for `client plot`
 
 For a lab on bad networks; the proxy does it, to what it and its clients send each other (scripts/rudp-proxy --help):

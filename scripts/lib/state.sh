@@ -10,6 +10,7 @@
 #     owner      process and start time: the command that has to end before the lab may stay; none once it stays
 #     scratch    a folder that goes with the lab
 #     root       the folder that the HTTP server serves
+#     student    whose lab it is; lease, name, user and student.zone are that student's own
 #     proxy      what the proxy is told of a bad network and of traces, a word a line
 #     NAME/      of each daemon: pid, address, out, log, and its own files
 #     leases.db  what the DHCP server remembers

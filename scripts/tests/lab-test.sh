@@ -60,6 +60,27 @@ up_run_down() {
   nothing_is_left
 }
 
+a_students_lab_is_the_students_own() {
+  local own=$WORK/own code=0
+  mkdir "$own"
+  lab up --student Anna
+  lab run dhcp | expect grep -q '10\.20\.30\.58'
+  lab shell dig +short @127.0.0.1 anna.example | expect grep -x 127.0.0.10
+  lab run list | expect grep -q '21MB.zip'
+  lab run task2.pdf --output "$own" -v 2>"$WORK/said" >/dev/null
+  expect grep -q 'SIGNEW.*anna' "$WORK/said"
+  expect test "$(wc -c <"$own/task2.pdf")" = 42040
+  lab up --student otto 2>"$WORK/said" || code=$?
+  expect test "$code" = 1
+  expect grep -q "is not otto's" "$WORK/said"
+  lab down
+  nothing_is_left
+  code=0
+  lab up --student 'no one' 2>"$WORK/said" || code=$?
+  expect test "$code" = 2
+  expect grep -q "no student's id" "$WORK/said"
+}
+
 two_side_by_side() {
   lab --name two-a up --root "$SERVED"
   lab --name two-b up --root "$SERVED"
@@ -224,6 +245,7 @@ the_bench_says_what_there_is() {
 }
 
 check "up, run, down" up_run_down
+check "a student's lab is the student's own" a_students_lab_is_the_students_own
 check "two labs side by side" two_side_by_side
 check "a killed holder is swept up by the next command" a_killed_holder_is_swept_up
 check "a killed daemon is started again by up" a_killed_daemon_is_started_again_by_up
