@@ -20,6 +20,7 @@ import wirelab.daemon.Program;
             PlotCommand.class,
             CompareCommand.class,
             ReportCommand.class,
+            LintCommand.class,
             GradeCommand.class,
             QuizCommand.class,
             StudentCommand.class

@@ -97,6 +97,22 @@ class TeachingIT {
     }
 
     @Test
+    void aReportIsHeldAgainstItsCapture() throws IOException {
+        var report = folder.resolve("report.md");
+        Files.writeString(report, "- Packet 1: DHCP Offer\n- Packet 24: ACKGET with First.txt\n");
+        var said = run("lint", report.toString(), FIRST_RUN);
+        assertThat(said.exit).isEqualTo(1);
+        assertThat(said.out)
+                .contains(report + ":1: wrong: packet 1 is DHCP DISCOVER, not DHCP OFFER\n")
+                .contains(report + ":2: wrong: First.txt: in the list of packet 24 it is first.txt\n")
+                .contains(report
+                        + ": missing: packet 5 is not explained: a DNS query for example.com from 10.20.30.51\n");
+        assertThat(run("lint", report.toString(), FIRST_RUN, "--json").out).contains("\"kind\": \"wrong\"");
+        assertThat(run("lint", folder.resolve("none.md").toString(), FIRST_RUN).err)
+                .contains("no report ");
+    }
+
+    @Test
     void aStudentsFactsAreLinesForScripts() {
         assertThat(run("student", "anna").out)
                 .contains("lease    10.20.30.58\n")

@@ -7,12 +7,12 @@ import java.util.regex.Pattern;
 ///
 /// @param decimal octets, if a megabyte is a million of them
 /// @param binary octets, if it is 1,048,576
-record SizeInName(long decimal, long binary) {
+public record SizeInName(long decimal, long binary) {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,5})([kKMG])i?B(?![a-z])");
     private static final String UNITS = "kMG";
 
     /// Whether a name speaks of a size, and the size is another one.
-    static boolean belies(String name, OptionalLong size) {
+    public static boolean belies(String name, OptionalLong size) {
         var match = SIZE.matcher(name);
         if (size.isEmpty() || !match.find()) {
             return false;

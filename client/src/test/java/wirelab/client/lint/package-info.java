@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.client.lint;
+
+import org.jspecify.annotations.NullMarked;
