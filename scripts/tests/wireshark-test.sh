@@ -226,10 +226,13 @@ labs_are_interfaces() {
     sleep 0.1
   done
   # What is asked before the capture has begun is not in it.
-  while kill -0 "$capturer" 2>/dev/null; do
+  local rounds=0
+  while kill -0 "$capturer" 2>/dev/null && ((rounds++ < 40)); do
     lab run dns example.com
   done
-  wait "$capturer"
+  kill -TERM "$capturer" 2>/dev/null || true
+  wait "$capturer" || true
+  cat "$WORK/said"
   expect test "$(count "$WORK/extcap.pcapng" dns)" = 4
   expect test -z "$(lab shell pgrep dumpcap || true)"
 }
