@@ -22,6 +22,16 @@ public record Rcode(int number) {
     public static final Rcode YXDOMAIN = new Rcode(6);
     /// A version of EDNS that this server does not speak.
     public static final Rcode BADVERS = new Rcode(16);
+    /// The server has no authority for the zone; or, with a TSIG record, does not trust the request (RFC 8945).
+    public static final Rcode NOTAUTH = new Rcode(9);
+    /// In a TSIG record: the MAC is wrong.
+    public static final Rcode BADSIG = new Rcode(16);
+    /// In a TSIG record: the key is not known here.
+    public static final Rcode BADKEY = new Rcode(17);
+    /// In a TSIG record: the clocks differ too much.
+    public static final Rcode BADTIME = new Rcode(18);
+    /// In a TSIG record: too little of the MAC is there.
+    public static final Rcode BADTRUNC = new Rcode(22);
 
     public Rcode {
         Numbers.require("rcode", number, 0xfff);

@@ -29,6 +29,8 @@ public record RecordType(int number) {
     public static final RecordType DNSKEY = new RecordType(48);
     public static final RecordType NSEC3 = new RecordType(50);
     public static final RecordType NSEC3PARAM = new RecordType(51);
+    /// What signs a message (RFC 8945); in no zone.
+    public static final RecordType TSIG = new RecordType(250);
     /// A transfer of a zone's changes; only in a question.
     public static final RecordType IXFR = new RecordType(251);
     /// A transfer of the whole zone; only in a question.

@@ -29,7 +29,7 @@ final class CheckCommand implements Callable<Integer> {
         var command = spec.commandLine();
         for (var file : files) {
             try {
-                var zone = new ZoneSource(List.of(file)).read().all().getFirst();
+                var zone = new ZoneSource(List.of(file)).read().getFirst();
                 command.getOut()
                         .println(file + ": " + zone.origin() + ", serial " + zone.serial() + ", " + zone.names()
                                 + (zone.names() == 1 ? " name" : " names") + (zone.signed() ? ", signed" : ""));

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import wirelab.dnsserver.engine.Identity;
+import wirelab.dnsserver.shell.TransferConfig;
 
 /// What the command line says. Immutable.
 ///
@@ -14,6 +15,7 @@ import wirelab.dnsserver.engine.Identity;
 /// @param access who is answered
 /// @param rateLimit how many answers that are alike a network may have a second; 0 for any number
 /// @param identity what the server says about itself
+/// @param transfers what is agreed with other servers
 record DnsConfig(
         InetSocketAddress listen,
         List<Path> zones,
@@ -21,7 +23,8 @@ record DnsConfig(
         int queryLog,
         Access access,
         int rateLimit,
-        Identity identity) {
+        Identity identity,
+        TransferConfig transfers) {
     DnsConfig {
         zones = List.copyOf(zones);
     }

@@ -7,14 +7,14 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wirelab.daemon.BindFailure;
+import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
 import wirelab.daemon.Metrics;
 import wirelab.daemon.Service;
 import wirelab.daemon.TcpServer;
 import wirelab.daemon.Transport;
 import wirelab.daemon.UdpSocket;
-import wirelab.dnsserver.engine.DnsEngine;
-import wirelab.dnsserver.engine.Identity;
+import wirelab.dnsserver.shell.Neighbours;
 
 /// The daemon: one port, both transports, and the zones behind them. Safe for many threads.
 final class DnsServer implements Service {
@@ -25,16 +25,17 @@ final class DnsServer implements Service {
     private static final int PORT_TRIES = 20;
 
     private final ZoneSource source;
-    private final Identity identity;
-    private final Resolver resolver;
+    private final Publication publication;
+    private final Neighbours neighbours;
     private final QueryLog log;
     private final TcpSide tcp;
     private final UdpSide udp;
 
-    private DnsServer(ZoneSource source, Identity identity, Resolver resolver, QueryLog log, TcpSide tcp, UdpSide udp) {
+    private DnsServer(
+            ZoneSource source, Publication publication, Neighbours neighbours, QueryLog log, TcpSide tcp, UdpSide udp) {
         this.source = source;
-        this.identity = identity;
-        this.resolver = resolver;
+        this.publication = publication;
+        this.neighbours = neighbours;
         this.log = log;
         this.tcp = tcp;
         this.udp = udp;
@@ -42,23 +43,39 @@ final class DnsServer implements Service {
 
     /// Reads the zones, and then binds.
     static DnsServer open(DnsConfig config, Metrics metrics) throws ExitException {
-        var source = new ZoneSource(config.zones());
+        var rules = config.transfers().rules();
+        var source = new ZoneSource(config.zones(), rules.primaries().isEmpty());
+        var publication = new Publication(config.identity(), rules);
+        read(source, publication);
         var log = new QueryLog(new QueryCounts(metrics), new QueryLines(config.queryLog()));
-        var engine = new DnsEngine(source.read(), config.identity());
-        var resolver = new Resolver(engine, log, config.access(), config.rateLimit());
+        var resolver = new Resolver(publication.engine(), log, config.access(), config.rateLimit());
+        metrics.gauges("wirelab_dns_zone_serial", "The version of each zone.", List.of("zone"), publication::readings);
         int tries = config.listen().getPort() == 0 ? PORT_TRIES : 1;
         while (true) {
             var sockets = bindUdp(config);
             var address = sockets.getFirst().localAddress();
             try {
                 var tcp = TcpSide.start(address, TCP_LIMITS, resolver);
-                return new DnsServer(source, config.identity(), resolver, log, tcp, UdpSide.start(sockets, resolver));
+                var neighbours = Neighbours.of(config.transfers(), address, publication, metrics);
+                publication.to(resolver::use, neighbours::announce);
+                resolver.onNotify(neighbours::notified);
+                neighbours.start();
+                var udp = UdpSide.start(sockets, resolver);
+                return new DnsServer(source, publication, neighbours, log, tcp, udp);
             } catch (IOException e) {
                 sockets.forEach(UdpSocket::close);
                 if (--tries == 0) {
                     throw BindFailure.explain(e, address, Transport.TCP, "--listen");
                 }
             }
+        }
+    }
+
+    private static void read(ZoneSource source, Publication publication) throws ExitException {
+        try {
+            publication.replace(source.read());
+        } catch (IllegalArgumentException e) {
+            throw new ExitException(ExitCode.CONFIG, String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -78,7 +95,7 @@ final class DnsServer implements Service {
     @Override
     public void reload() {
         try {
-            resolver.use(new DnsEngine(source.read(), identity));
+            read(source, publication);
             LOG.info("zones read again");
         } catch (ExitException e) {
             LOG.atError().addKeyValue("error", e.getMessage()).log("zones as they were");
@@ -87,6 +104,7 @@ final class DnsServer implements Service {
 
     @Override
     public void close() {
+        neighbours.close();
         udp.close();
         tcp.close();
         log.close();

@@ -13,8 +13,7 @@ import wirelab.daemon.Program;
 @Command(
         name = "dns-server",
         sortOptions = false,
-        description =
-                "Answers DNS queries about its zones, over UDP and TCP. Does not recurse, and serves no transfers.",
+        description = "Answers DNS queries about its zones, over UDP and TCP, and exchanges zones with other servers.",
         subcommands = {CheckCommand.class, ReloadCommand.class})
 public final class Main implements Callable<Integer> {
     @Mixin

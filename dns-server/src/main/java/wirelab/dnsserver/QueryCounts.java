@@ -25,6 +25,8 @@ final class QueryCounts {
     private final Metrics.Counter otherType;
     private final Metrics.Counter silent;
     private final Metrics.Counter limited;
+    private final Metrics.Counter axfr;
+    private final Metrics.Counter ixfr;
     private final Metrics.Timings times;
 
     QueryCounts(Metrics metrics) {
@@ -35,6 +37,9 @@ final class QueryCounts {
         silent = lazily(metrics, QUERIES, help, "rcode", "none");
         limited = lazily(
                 metrics, "wirelab_dns_limited", "Answers that --rate-limit cut or held back.", "transport", "UDP");
+        var transferHelp = "Zone transfers that were sent, by what was asked for.";
+        axfr = lazily(metrics, "wirelab_dns_transfers_out", transferHelp, "kind", "AXFR");
+        ixfr = lazily(metrics, "wirelab_dns_transfers_out", transferHelp, "kind", "IXFR");
         times = metrics.timings("wirelab_dns_answer_seconds", "From a packet to its answer, of every sixteenth.");
         var typeHelp = "Queries that were answered, by the type they ask for.";
         byType = IntStream.range(0, NAMED_TYPES)
@@ -55,6 +60,11 @@ final class QueryCounts {
         byRcode.get(Math.min(rcode, NAMED_RCODES - 1)).increment();
         (type < NAMED_TYPES ? byType.get(type) : otherType).increment();
         (carrier == Carrier.UDP ? overUdp : overTcp).increment();
+    }
+
+    /// A zone (AXFR) or its changes (IXFR) went out.
+    void addTransfer(RecordType type) {
+        (type.equals(RecordType.AXFR) ? axfr : ixfr).increment();
     }
 
     void addTime(long nanos) {

@@ -55,6 +55,21 @@ final class QueryLog implements AutoCloseable {
         }
     }
 
+    /// A zone, or its changes, has been sent to another server.
+    void transferred(Decision.Transfer transfer, InetSocketAddress to, int messages, long octets, long nanos) {
+        var question = transfer.question();
+        counts.add(0, question.type().number(), Carrier.TCP);
+        counts.addTransfer(question.type());
+        LOG.atInfo()
+                .addKeyValue("to", Transport.endpoint(to))
+                .addKeyValue("zone", question.name())
+                .addKeyValue("kind", question.type())
+                .addKeyValue("messages", messages)
+                .addKeyValue("octets", octets)
+                .addKeyValue("ms", nanos / 1_000_000)
+                .log("transfer out");
+    }
+
     void took(long nanos) {
         counts.addTime(nanos);
     }

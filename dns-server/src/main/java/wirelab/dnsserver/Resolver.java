@@ -3,7 +3,9 @@ package wirelab.dnsserver;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import wirelab.daemon.MonotonicClock;
+import wirelab.dns.DnsName;
 import wirelab.dnsserver.engine.DnsEngine;
 import wirelab.dnsserver.engine.RateLimit;
 
@@ -15,6 +17,7 @@ final class Resolver {
     private final int rateLimit;
     private final ConcurrentLinkedQueue<Responder> idle = new ConcurrentLinkedQueue<>();
     private volatile DnsEngine engine;
+    private volatile Consumer<DnsName> notified = _ -> {};
 
     /// @param rateLimit how many answers that are alike a network may have a second, from each thread; 0 for any number
     Resolver(DnsEngine engine, QueryLog log, Access access, int rateLimit) {
@@ -36,6 +39,15 @@ final class Resolver {
     /// From the next query on.
     void use(DnsEngine other) {
         engine = other;
+    }
+
+    /// From now on `listener` hears of zones whose primary says that they have changed.
+    void onNotify(Consumer<DnsName> listener) {
+        notified = listener;
+    }
+
+    void notified(DnsName zone) {
+        notified.accept(zone);
     }
 
     /// One to work with for a while; no more are made than work at a time.

@@ -3,6 +3,8 @@ package wirelab.dnsserver;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.Optional;
 import wirelab.dhcp.Ipv4;
 import wirelab.dns.DnsCodec;
@@ -11,6 +13,7 @@ import wirelab.dnsserver.engine.Client;
 import wirelab.dnsserver.engine.Decision;
 import wirelab.dnsserver.engine.RateLimit;
 import wirelab.dnsserver.engine.fast.FastPath;
+import wirelab.wire.Bytes;
 
 /// One thread's way from a packet to its answer: the short way if that will do, else the long one; counted and logged
 /// on both. Confined to one thread.
@@ -25,6 +28,7 @@ final class Responder {
     private final Access access;
     private final Optional<RateLimit> limit;
     private final FastPath fast = new FastPath();
+    private Iterator<Bytes> more = Collections.emptyIterator();
     private int asked;
 
     Responder(Resolver resolver, QueryLog log, Access access, Optional<RateLimit> limit) {
@@ -45,6 +49,11 @@ final class Responder {
         return answer;
     }
 
+    /// What follows the last answer: the other messages of a zone transfer, each made when it is asked for.
+    Iterator<Bytes> more() {
+        return more;
+    }
+
     private ByteBuffer decide(ByteBuffer query, InetSocketAddress from, Carrier carrier) {
         boolean mayAsk = access.allows(from);
         int size = mayAsk ? fast.answer(resolver.engine(), query, carrier) : FastPath.NO_ANSWER;
@@ -59,17 +68,27 @@ final class Responder {
     private ByteBuffer longWay(ByteBuffer query, InetSocketAddress from, Carrier carrier, boolean mayAsk) {
         var client = new Client(carrier, (Inet4Address) from.getAddress(), resolver.seconds(), mayAsk);
         return switch (resolver.engine().answer(query, client)) {
-            case Decision.Reply reply -> {
-                log.replied(reply, query, from, carrier);
-                var octets = reply.message().toBuffer();
-                boolean forged = carrier == Carrier.UDP && !reply.known();
-                yield forged && limit.isPresent() ? limited(octets, from) : octets;
+            case Decision.Reply reply -> replied(reply, query, from, carrier);
+            case Decision.Notified(var reply, var zone) -> {
+                resolver.notified(zone);
+                yield replied(reply, query, from, carrier);
+            }
+            case Decision.Transfer transfer -> {
+                more = new OutgoingTransfer(transfer, log, from, resolver::seconds);
+                yield more.next().toBuffer();
             }
             case Decision.Silent silent -> {
                 log.dropped(silent, query, from, carrier);
                 yield SILENCE;
             }
         };
+    }
+
+    private ByteBuffer replied(Decision.Reply reply, ByteBuffer query, InetSocketAddress from, Carrier carrier) {
+        log.replied(reply, query, from, carrier);
+        var octets = reply.message().toBuffer();
+        boolean forged = carrier == Carrier.UDP && !reply.known();
+        return forged && limit.isPresent() ? limited(octets, from) : octets;
     }
 
     private ByteBuffer limited(ByteBuffer reply, InetSocketAddress from) {

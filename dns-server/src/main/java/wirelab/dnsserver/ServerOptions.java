@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 import wirelab.daemon.ExitCode;
 import wirelab.daemon.ExitException;
@@ -71,6 +72,9 @@ final class ServerOptions {
                     + " (default: ${DEFAULT-VALUE}).")
     int queryLog = 10;
 
+    @ArgGroup(exclusive = false, heading = "%nOther servers:%n")
+    TransferOptions transfers = new TransferOptions();
+
     DnsConfig config() throws ExitException {
         return new DnsConfig(
                 listen,
@@ -79,7 +83,8 @@ final class ServerOptions {
                 bounded("--query-log", queryLog, 0, 1_000_000),
                 access(),
                 bounded("--rate-limit", rateLimit, 0, 1_000_000),
-                identity());
+                identity(),
+                transfers.config());
     }
 
     private Access access() throws ExitException {

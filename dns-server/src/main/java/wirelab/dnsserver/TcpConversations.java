@@ -44,7 +44,6 @@ final class TcpConversations implements TcpServer.Handler, AutoCloseable {
 
     @Override
     public void serve(Socket connection) throws IOException {
-        var from = (InetSocketAddress) connection.getRemoteSocketAddress();
         var out = new BufferedOutputStream(connection.getOutputStream(), OUT_OCTETS);
         var in = ByteBuffer.allocate(IN_OCTETS);
         long since = System.nanoTime();
@@ -53,7 +52,7 @@ final class TcpConversations implements TcpServer.Handler, AutoCloseable {
             int before = in.position();
             stalled.begin(connection);
             try {
-                boolean goesOn = answerAll(in, from, out);
+                boolean goesOn = answerAll(connection, in, out);
                 out.flush();
                 if (!goesOn) {
                     return;
@@ -69,7 +68,8 @@ final class TcpConversations implements TcpServer.Handler, AutoCloseable {
     /// Answers what is complete.
     ///
     /// @return false at what is no query: its sender has most likely lost count of the lengths
-    private boolean answerAll(ByteBuffer in, InetSocketAddress from, OutputStream out) throws IOException {
+    private boolean answerAll(Socket connection, ByteBuffer in, OutputStream out) throws IOException {
+        var from = (InetSocketAddress) connection.getRemoteSocketAddress();
         var responder = resolver.borrow();
         try {
             while (isComplete(in)) {
@@ -81,11 +81,23 @@ final class TcpConversations implements TcpServer.Handler, AutoCloseable {
                     return false;
                 }
                 write(answer, out);
+                for (var more = responder.more(); more.hasNext(); ) {
+                    stalled.begin(connection); // each message has the idle time of its own
+                    write(more.next().toBuffer(), out);
+                    letOthersGoOn();
+                }
             }
             return true;
         } finally {
             resolver.giveBack(responder);
         }
+    }
+
+    // A zone may be long, and whoever takes it quick: no write of it waits, and so the carrier of this virtual thread
+    // would be free for nobody else.
+    @SuppressWarnings("ThreadPriorityCheck")
+    private static void letOthersGoOn() {
+        Thread.yield();
     }
 
     private static void write(ByteBuffer answer, OutputStream out) throws IOException {

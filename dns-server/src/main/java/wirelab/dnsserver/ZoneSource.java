@@ -18,20 +18,27 @@ import wirelab.dnsserver.zonefile.ZoneFile;
 import wirelab.dnsserver.zonefile.ZoneFileException;
 
 /// Where the zones are read from: files, or the one that is built in. Immutable.
-record ZoneSource(List<Path> files) {
+///
+/// @param builtIn whether the zone that is built in is served if no file is named
+record ZoneSource(List<Path> files, boolean builtIn) {
     private static final String BUILT_IN = "example.com.zone";
 
+    ZoneSource(List<Path> files) {
+        this(files, true);
+    }
+
     /// Reads all of them; what is wrong with one is a reason to end, or on a reload to keep what there is.
-    Zones read() throws ExitException {
+    List<Zone> read() throws ExitException {
         var zones = new ArrayList<Zone>();
         try {
-            if (files.isEmpty()) {
-                zones.add(ZoneFile.parse(BUILT_IN, builtIn()));
+            if (files.isEmpty() && builtIn) {
+                zones.add(ZoneFile.parse(BUILT_IN, builtInText()));
             }
             for (var file : files) {
                 zones.add(ZoneFile.parse(file.toString(), text(file), new Beside()));
             }
-            return Zones.of(zones);
+            Zones.of(zones); // each of them once
+            return zones;
         } catch (ZoneFileException | IllegalArgumentException e) {
             throw new ExitException(ExitCode.CONFIG, String.valueOf(e.getMessage()), e);
         }
@@ -50,7 +57,7 @@ record ZoneSource(List<Path> files) {
         }
     }
 
-    private static String builtIn() throws ExitException {
+    private static String builtInText() throws ExitException {
         try (var resource = ZoneSource.class.getResourceAsStream("/" + BUILT_IN)) {
             if (resource == null) {
                 throw new IllegalStateException(BUILT_IN + " is missing in the jar");

@@ -107,7 +107,8 @@ class DnsServerIT {
         @Test
         void whatIsNotOursIsRefused() throws IOException {
             assertThat(dig.ask("example.org", "A")).contains("status: REFUSED");
-            assertThat(dig.ask("+opcode=NOTIFY", "example.com", "SOA")).contains("status: NOTIMP");
+            assertThat(dig.ask("+opcode=NOTIFY", "example.com", "SOA")).contains("status: NOTAUTH");
+            assertThat(dig.ask("+opcode=UPDATE", "example.com", "SOA")).contains("status: NOTIMP");
         }
 
         @Test

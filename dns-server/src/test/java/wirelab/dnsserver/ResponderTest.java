@@ -58,7 +58,7 @@ class ResponderTest {
 
     private static DnsEngine engine() {
         try {
-            return new DnsEngine(new ZoneSource(List.of()).read(), "test");
+            return new DnsEngine(Zones.of(new ZoneSource(List.of()).read()), "test");
         } catch (ExitException e) {
             throw new AssertionError(e);
         }

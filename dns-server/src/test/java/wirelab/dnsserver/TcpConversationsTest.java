@@ -18,6 +18,7 @@ import wirelab.dns.DnsMessage;
 import wirelab.dns.DnsName;
 import wirelab.dns.RecordType;
 import wirelab.dnsserver.engine.DnsEngine;
+import wirelab.dnsserver.engine.zone.Zones;
 import wirelab.wire.Bytes;
 
 class TcpConversationsTest {
@@ -28,7 +29,7 @@ class TcpConversationsTest {
 
     TcpConversationsTest() throws IOException, ExitException {
         var log = new QueryLog(new QueryCounts(Metrics.none()), new QueryLines(0));
-        var engine = new DnsEngine(new ZoneSource(List.of()).read(), "test");
+        var engine = new DnsEngine(Zones.of(new ZoneSource(List.of()).read()), "test");
         var resolver = new Resolver(engine, log, new Access(List.of()), 0);
         var anywhere = new InetSocketAddress(Inet4Address.ofLiteral("127.0.0.1"), 0);
         server = TcpSide.start(anywhere, new TcpServer.Limits(1, IDLE), resolver);

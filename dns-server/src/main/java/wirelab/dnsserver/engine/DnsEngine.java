@@ -15,7 +15,10 @@ import wirelab.dns.Rcode;
 import wirelab.dns.Rdata;
 import wirelab.dns.RecordClass;
 import wirelab.dns.RecordType;
-import wirelab.dns.ResourceRecord;
+import wirelab.dns.tsig.TsigKeys;
+import wirelab.dns.tsig.TsigRecord;
+import wirelab.dns.tsig.TsigSession;
+import wirelab.dnsserver.engine.transfer.Transfers;
 import wirelab.dnsserver.engine.zone.Wanted;
 import wirelab.dnsserver.engine.zone.Zones;
 import wirelab.wire.Bytes;
@@ -39,12 +42,19 @@ public final class DnsEngine {
     private final Zones zones;
     private final Identity identity;
     private final Optional<Cookies> cookies;
+    private final Transfers transfers;
 
     /// An engine for these zones; others for other zones.
-    public DnsEngine(Zones zones, Identity identity) {
+    public DnsEngine(Zones zones, Identity identity, Transfers transfers) {
         this.zones = zones;
         this.identity = identity;
+        this.transfers = transfers;
         this.cookies = identity.secret().map(SipHash::of).map(Cookies::new);
+    }
+
+    /// An engine that gives its zones to no other server.
+    public DnsEngine(Zones zones, Identity identity) {
+        this(zones, identity, Transfers.NONE);
     }
 
     /// An engine that says no more about itself than its version.
@@ -71,14 +81,41 @@ public final class DnsEngine {
             // Two servers that answer each other's answers would never end.
             return new Decision.Silent("a response, not a query");
         }
-        if (!header.opcode().equals(Opcode.QUERY)) {
+        if (!header.opcode().equals(Opcode.QUERY) && !header.opcode().equals(Opcode.NOTIFY)) {
             return bare(header, Rcode.NOTIMP, "opcode " + header.opcode()); // RFC 8906 section 3.1.4
         }
         try {
-            return answer(DnsCodec.decode(packet), client);
+            var query = DnsCodec.decode(packet);
+            return TsigRecord.isIn(query) ? signed(query, Bytes.copyOf(packet), client) : answer(query, client);
         } catch (MalformedException e) {
             return bare(header, Rcode.FORMERR, String.valueOf(e.getMessage()));
         }
+    }
+
+    // RFC 8945 section 5.2: the signature is looked at first, and the rest as if it were not there.
+    private Decision signed(DnsMessage query, Bytes packet, Client client) throws MalformedException {
+        return switch (transfers.rules().keys().check(packet, client.seconds())) {
+            case TsigKeys.Check.Good(var message, var session) ->
+                signed(answer(DnsCodec.decode(message), client.with(session.key())), session, client.seconds());
+            case TsigKeys.Check.Bad(var error, var signer) -> {
+                var head = query.header().reply(false, Rcode.NOTAUTH);
+                var answer = new DnsMessage(head, query.questions(), List.of(), List.of(), List.of());
+                var why = Optional.of("a signature that is not good: TSIG error " + error.number());
+                yield new Decision.Reply(
+                        signer.sign(DnsCodec.encode(answer)), Rcode.NOTAUTH, Optional.empty(), why, false);
+            }
+            case TsigKeys.Check.Malformed(var why) -> bare(query.header(), Rcode.FORMERR, why);
+        };
+    }
+
+    private static Decision signed(Decision decision, TsigSession session, long seconds) {
+        return switch (decision) {
+            case Decision.Reply reply -> reply.withMessage(session.sign(reply.message(), seconds));
+            case Decision.Notified(var reply, var zone) ->
+                new Decision.Notified(reply.withMessage(session.sign(reply.message(), seconds)), zone);
+            case Decision.Transfer transfer -> transfer.signedBy(session);
+            case Decision.Silent silent -> silent;
+        };
     }
 
     private Decision answer(DnsMessage query, Client client) {
@@ -98,21 +135,64 @@ public final class DnsEngine {
         if (edns.flatMap(DnsEngine::cookie).filter(one -> !Cookies.hasForm(one)).isPresent()) {
             return bare(header, Rcode.FORMERR, "a cookie of a wrong length"); // RFC 7873 section 5.2.2
         }
-        var reply = new Reply(
-                header,
-                query.questions().getFirst(),
-                edns,
-                client.carrier(),
-                options(edns, client),
-                isKnown(edns, client));
+        var reply = new Response(
+                header, query.questions().getFirst(), edns, client, options(edns, client), isKnown(edns, client));
         int ednsVersion = edns.map(Edns::version).orElse(0);
         if (ednsVersion != 0) {
             return reply.failure(Rcode.BADVERS, "EDNS version " + ednsVersion); // RFC 6891 section 6.1.3
         }
+        if (header.opcode().equals(Opcode.NOTIFY)) {
+            return notified(reply);
+        }
+        if (Transfers.isOne(reply.question().type())) {
+            return transfer(reply, query);
+        }
         return client.mayAsk() ? answer(reply) : reply.failure(Rcode.REFUSED, "this client may not ask");
     }
 
-    private Decision answer(Reply reply) {
+    // RFC 1996 section 3.10; what it says of the zone is a hint that may be forged, so the primary is asked.
+    private Decision notified(Response reply) {
+        var zone = reply.question().name();
+        if (!transfers.rules().primaries().containsKey(zone)) {
+            return reply.failure(Rcode.NOTAUTH, "no copy of this zone is kept here");
+        }
+        if (!transfers
+                .rules()
+                .isPrimary(zone, reply.client().address(), reply.client().key())) {
+            return reply.failure(Rcode.REFUSED, "not this zone's primary");
+        }
+        return new Decision.Notified(
+                reply.success(new Answer(Rcode.NOERROR, true, List.of(), List.of(), List.of())), zone);
+    }
+
+    private Decision transfer(Response reply, DnsMessage query) {
+        var question = reply.question();
+        var client = reply.client();
+        boolean changes = question.type().equals(RecordType.IXFR);
+        if (!transfers.rules().mayTake(client.address(), client.key())) {
+            return reply.failure(Rcode.REFUSED, "this client may not take zones");
+        }
+        var zone = zones.at(question.name()).filter(_ -> question.recordClass().equals(RecordClass.IN));
+        if (zone.isEmpty()) {
+            return zones.isAbsent(question.name())
+                    ? reply.failure(Rcode.SERVFAIL, "the zone has expired, or was never there")
+                    : reply.failure(Rcode.NOTAUTH, "no zone here has this very name"); // RFC 5936 section 2.2.1
+        }
+        if (!changes && client.carrier() == Carrier.UDP) {
+            return reply.failure(Rcode.FORMERR, "a whole zone over UDP"); // RFC 5936 section 4.2
+        }
+        var records = changes
+                ? transfers.incremental(zone.get(), query.authorities())
+                : Optional.of(Transfers.whole(zone.get()).iterator());
+        if (records.isEmpty()) {
+            return reply.failure(Rcode.FORMERR, "no SOA that says which version the client has");
+        }
+        return client.carrier() == Carrier.TCP
+                ? reply.transfer(records.get())
+                : reply.datagram(records.get(), zone.get().soa());
+    }
+
+    private Decision answer(Response reply) {
         var question = reply.question();
         if (question.recordClass().equals(RecordClass.CH)) {
             return About.answer(question, identity)
@@ -122,8 +202,8 @@ public final class DnsEngine {
         if (!question.recordClass().equals(RecordClass.IN)) {
             return reply.failure(Rcode.REFUSED, "class " + question.recordClass());
         }
-        if (question.type().equals(RecordType.AXFR) || question.type().equals(RecordType.IXFR)) {
-            return reply.failure(Rcode.REFUSED, "zone transfers are not for anybody here");
+        if (zones.isOfAbsent(question.name(), question.type())) {
+            return reply.failure(Rcode.SERVFAIL, "the zone has expired, or was never there");
         }
         return Answer.to(question, zones, reply.wanted())
                 .map(reply::success)
@@ -173,55 +253,5 @@ public final class DnsEngine {
     private static Decision bare(DnsHeader query, Rcode rcode, String why) {
         var message = new DnsMessage(query.reply(false, rcode), List.of(), List.of(), List.of(), List.of());
         return new Decision.Reply(DnsCodec.encode(message), rcode, Optional.empty(), Optional.of(why), false);
-    }
-
-    /// The reply to a query of good form, but for what it says.
-    private record Reply(
-            DnsHeader header,
-            Question question,
-            Optional<Edns> edns,
-            Carrier carrier,
-            List<Edns.Option> options,
-            boolean known) {
-        Decision.Reply success(Answer answer) {
-            return finish(answer, Optional.empty());
-        }
-
-        Decision.Reply failure(Rcode rcode, String why) {
-            return finish(new Answer(rcode, false, List.of(), List.of(), List.of()), Optional.of(why));
-        }
-
-        /// Over TCP the client is who it says it is, and may have all that there is (RFC 8482 section 4.4).
-        Wanted wanted() {
-            boolean dnssec = edns.map(Edns::dnssecOk).orElse(false);
-            return new Wanted(question.type(), dnssec, carrier == Carrier.UDP);
-        }
-
-        private Decision.Reply finish(Answer answer, Optional<String> why) {
-            var head = header.reply(answer.authoritative(), answer.rcode());
-            var additionals = new ArrayList<>(answer.additionals());
-            opt(answer.rcode()).ifPresent(additionals::add);
-            var whole = new DnsMessage(head, List.of(question), answer.answers(), answer.authorities(), additionals);
-            int limit = carrier.limit(edns.map(Edns::udpSize).orElse(Carrier.PLAIN_UDP));
-            var octets = DnsCodec.encodeWithin(whole, limit).orElseGet(() -> truncated(head, answer.rcode()));
-            return new Decision.Reply(octets, answer.rcode(), Optional.of(question), why, known);
-        }
-
-        // Nothing of what did not fit: half a record set is of no use (RFC 2181 section 9), and neither is a referral
-        // without its glue (RFC 9471 section 3.1).
-        private Bytes truncated(DnsHeader head, Rcode rcode) {
-            return DnsCodec.encode(new DnsMessage(
-                    head.asTruncated(),
-                    List.of(question),
-                    List.of(),
-                    List.of(),
-                    opt(rcode).stream().toList()));
-        }
-
-        // Who sends none gets none (RFC 6891 section 7); DO comes back as it came (RFC 3225 section 3).
-        private Optional<ResourceRecord> opt(Rcode rcode) {
-            return edns.map(
-                    theirs -> new Edns(UDP_SIZE, rcode.number() >>> 4, 0, theirs.dnssecOk(), 0, options).toRecord());
-        }
     }
 }

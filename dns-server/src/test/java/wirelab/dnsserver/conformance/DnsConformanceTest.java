@@ -239,7 +239,7 @@ class DnsConformanceTest {
         }
 
         @ParameterizedTest
-        @ValueSource(ints = {1, 2, 3, 4, 5, 6, 15})
+        @ValueSource(ints = {1, 2, 3, 5, 6, 15})
         void anotherOpcodeIsNotImplemented(int opcode) {
             var reply = SERVER.ask(DnsHeader.ofFlags(9, opcode << 11 | 0x0100), "example.com", RecordType.A);
             assertNothing(reply, Rcode.NOTIMP);

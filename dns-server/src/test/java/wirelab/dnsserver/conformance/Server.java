@@ -76,7 +76,9 @@ record Server(DnsEngine engine) {
     Bytes octets(Bytes query, Carrier carrier) {
         return switch (engine.answer(query.toBuffer(), carrier)) {
             case Decision.Reply reply -> reply.message();
+            case Decision.Notified(var reply, var _) -> reply.message();
             case Decision.Silent(var why) -> throw new AssertionError("no answer: " + why);
+            case Decision.Transfer _ -> throw new AssertionError("a stream of messages");
         };
     }
 

@@ -21,6 +21,11 @@ sealed interface Denial permits Denial.None, NsecDenial, Nsec3Denial {
     /// A wildcard stands for the name, but has no such type.
     List<ResourceRecord> noDataInWildcard(DnsName name, DnsName encloser);
 
+    /// The records that are at no names of the zone's tree: those of NSEC3, with their signatures.
+    default List<ResourceRecord> ring() {
+        return List.of();
+    }
+
     /// Nothing can be proved, or nobody wants it proved.
     record None() implements Denial {
         @Override

@@ -3,6 +3,7 @@ package wirelab.dnsserver.engine.zone;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import wirelab.dns.DnsCodec;
 import wirelab.dns.DnsName;
 import wirelab.dns.RecordType;
@@ -51,6 +52,11 @@ record Node(Zone zone, int at) {
 
     List<ResourceRecord> allSignatures() {
         return types().stream().flatMap(type -> signatures(type).stream()).toList();
+    }
+
+    /// Each set, and its signatures behind it.
+    Stream<ResourceRecord> everything() {
+        return types().stream().flatMap(type -> Stream.concat(set(type).stream(), signatures(type).stream()));
     }
 
     private List<ResourceRecord> records(int set) {

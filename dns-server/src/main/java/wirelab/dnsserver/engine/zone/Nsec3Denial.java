@@ -15,10 +15,11 @@ import wirelab.dns.ResourceRecord;
 
 /// Proofs by NSEC3: hashes of names in a ring, so that nobody reads the zone's names from them. Immutable.
 ///
-/// @param ring the records and their signatures, by the hash that is their name's first label; in upper case, as the
+/// @param byHash the records and their signatures, by the hash that is their name's first label; in upper case, as the
 ///     order of base32hex is the order of what it spells
 /// @spec https://www.rfc-editor.org/rfc/rfc5155#section-7.2 RFC 5155
-record Nsec3Denial(DnsName origin, Nsec3Hash hash, NavigableMap<String, List<ResourceRecord>> ring) implements Denial {
+record Nsec3Denial(DnsName origin, Nsec3Hash hash, NavigableMap<String, List<ResourceRecord>> byHash)
+        implements Denial {
     static Denial of(DnsName origin, List<ResourceRecord> records) {
         var byName = new HashMap<String, List<ResourceRecord>>();
         var first = new ArrayList<>(records);
@@ -34,6 +35,11 @@ record Nsec3Denial(DnsName origin, Nsec3Hash hash, NavigableMap<String, List<Res
 
     private static String label(DnsName name) {
         return name.labels().getFirst().toLatin1().toUpperCase(Locale.ROOT);
+    }
+
+    @Override
+    public List<ResourceRecord> ring() {
+        return byHash.values().stream().flatMap(List::stream).toList();
     }
 
     @Override
@@ -82,13 +88,13 @@ record Nsec3Denial(DnsName origin, Nsec3Hash hash, NavigableMap<String, List<Res
     }
 
     private List<ResourceRecord> matching(DnsName name) {
-        return ring.getOrDefault(hash.label(name), List.of());
+        return byHash.getOrDefault(hash.label(name), List.of());
     }
 
     /// The record before the name's hash: the last one goes round to the first.
     private List<ResourceRecord> covering(DnsName name) {
-        var before = ring.lowerEntry(hash.label(name));
-        return (before == null ? ring.lastEntry() : before).getValue();
+        var before = byHash.lowerEntry(hash.label(name));
+        return (before == null ? byHash.lastEntry() : before).getValue();
     }
 
     private static List<ResourceRecord> joined(List<List<ResourceRecord>> parts) {

@@ -1,7 +1,9 @@
 package wirelab.dnsserver.engine.zone;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import wirelab.dns.DnsName;
 import wirelab.dns.Rdata;
 import wirelab.dns.RecordType;
@@ -91,6 +93,34 @@ public final class Zone {
     /// The version that its SOA names.
     public long serial() {
         return negative.data() instanceof Rdata.Soa soa ? soa.serial() : 0;
+    }
+
+    /// The record that names its version, and by which secondaries keep time.
+    public ResourceRecord soa() {
+        return node(APEX).set(RecordType.SOA).getFirst();
+    }
+
+    /// All records but the SOA, signatures behind what they sign: in canonical order, the NSEC3 records last. They are
+    /// made one by one as they are asked for.
+    public Stream<ResourceRecord> records() {
+        var named = Arrays.stream(order).boxed().flatMap(at -> node(at).everything());
+        return Stream.concat(named.filter(record -> !record.type().equals(RecordType.SOA)), denial.ring().stream());
+    }
+
+    /// Whether what it has at one of its names is, octet by octet, what another zone has at that name.
+    boolean sameSets(int node, Zone other, int otherNode) {
+        int from = afterName(node) + SETS;
+        int to = endOfSets(node);
+        int otherFrom = other.afterName(otherNode) + SETS;
+        return Arrays.equals(octets, from, to, other.octets, otherFrom, other.endOfSets(otherNode));
+    }
+
+    private int endOfSets(int node) {
+        int set = firstSet(node);
+        for (int left = sets(node); left > 0; left--) {
+            set = nextSet(set);
+        }
+        return set;
     }
 
     /// The SOA of answers that say no.

@@ -1,5 +1,6 @@
 package wirelab.dnsserver.engine.zone;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,22 +12,29 @@ import wirelab.wire.WireWriter;
 public final class Zones {
     private static final int MAX = 0x7fff;
 
+    private static final int NOT_HERE = -2;
+
+    /// In the place of a zone's index: the zone is ours to answer for, but is not here.
+    private static final int ABSENT = 0xffff;
+
     private final List<Zone> zones;
     private final byte[] octets;
     private final NameTable byOrigin;
 
-    private Zones(List<Zone> zones) {
+    private Zones(List<Zone> zones, List<DnsName> absent) {
         this.zones = List.copyOf(zones);
+        var origins = new ArrayList<>(zones.stream().map(Zone::origin).toList());
+        origins.addAll(absent);
         var out = new WireWriter();
-        int[] places = new int[zones.size()];
+        int[] places = new int[origins.size()];
         for (int i = 0; i < places.length; i++) {
             places[i] = out.position();
-            out.bytes(zones.get(i).origin().toBytes()).u16(i);
+            out.bytes(origins.get(i).toBytes()).u16(i < zones.size() ? i : ABSENT);
         }
         octets = out.toBytes().toArray();
         byOrigin = new NameTable(octets, places.length);
         for (int i = 0; i < places.length; i++) {
-            byOrigin.add(zones.get(i).origin(), places[i]);
+            byOrigin.add(origins.get(i), places[i]);
         }
     }
 
@@ -34,8 +42,13 @@ public final class Zones {
     ///
     /// @throws IllegalArgumentException if two have one origin, or they are more than 32,767
     public static Zones of(List<Zone> zones) {
-        if (zones.size() > MAX) {
-            throw new IllegalArgumentException(zones.size() + " zones; 32767 is the most");
+        return of(zones, List.of());
+    }
+
+    /// All of these, and the origins of zones that are ours to answer for, but could not be had.
+    public static Zones of(List<Zone> zones, List<DnsName> absent) {
+        if (zones.size() + absent.size() > MAX) {
+            throw new IllegalArgumentException(zones.size() + absent.size() + " zones; 32767 is the most");
         }
         var origins = new HashSet<DnsName>();
         for (var zone : zones) {
@@ -43,7 +56,12 @@ public final class Zones {
                 throw new IllegalArgumentException("the zone " + zone.origin() + " is there twice");
             }
         }
-        return new Zones(zones);
+        for (var origin : absent) {
+            if (!origins.add(origin)) {
+                throw new IllegalArgumentException("the zone " + origin + " is there twice");
+            }
+        }
+        return new Zones(zones, absent);
     }
 
     public List<Zone> all() {
@@ -56,14 +74,36 @@ public final class Zones {
         return index < 0 ? Optional.empty() : Optional.of(zones.get(index));
     }
 
+    /// The zone of this very name.
+    public Optional<Zone> at(DnsName origin) {
+        int index = indexOf(origin);
+        return index < 0 || index == ABSENT ? Optional.empty() : Optional.of(zones.get(index));
+    }
+
+    /// Whether the zone of this very name is ours to answer for, but not here.
+    public boolean isAbsent(DnsName origin) {
+        return indexOf(origin) == ABSENT;
+    }
+
+    /// Whether a name is of a zone that is not here.
+    public boolean isOfAbsent(DnsName name, RecordType type) {
+        return holding(NameKey.of(name), type.number()) == NOT_HERE;
+    }
+
+    private int indexOf(DnsName origin) {
+        int at = byOrigin.find(NameKey.of(origin), 0);
+        return at == NameTable.NONE ? -1 : indexAfter(at);
+    }
+
     /// The zone that answers for a name, by its place in [#all]: the one whose origin is nearest above it, but for DS,
     /// which the parent has.
     ///
-    /// @return -1 if there is none
+    /// @return -1 if there is none; -2 if there should be
     public int holding(NameKey name, int type) {
         int from = type == RecordType.DS.number() && name.labels() > 0 ? 1 : 0;
         int zone = nearest(name, from);
-        return zone < 0 && from == 1 ? nearest(name, 0) : zone;
+        zone = zone < 0 && from == 1 ? nearest(name, 0) : zone;
+        return zone == ABSENT ? NOT_HERE : zone;
     }
 
     private int nearest(NameKey name, int from) {

@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.dnsserver.engine.transfer;
+
+import org.jspecify.annotations.NullMarked;

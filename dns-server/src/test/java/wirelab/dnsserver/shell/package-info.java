@@ -1,0 +1,4 @@
+@NullMarked
+package wirelab.dnsserver.shell;
+
+import org.jspecify.annotations.NullMarked;
