@@ -42,14 +42,16 @@ public record HttpConfig(
         requireBetween("--threads", options.threads, 0, 64);
         requireBetween("--keep-alive", options.keepAlive);
         requireBetween("--request-timeout", options.requestTimeout);
-        int cores = Math.min(16, Runtime.getRuntime().availableProcessors());
+        // A thread keeps a core busy, and so do the clients and the kernel: where these are on the same machine, a
+        // thread a core makes all of them wait for each other.
+        int threads = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 16);
         return new HttpConfig(
                 options.listen,
                 options.root,
                 options.followLinks,
                 options.connections,
                 options.perAddress,
-                options.threads == 0 ? cores : options.threads,
+                options.threads == 0 ? threads : options.threads,
                 options.accessLog,
                 ServerPolicy.STANDARD
                         .keepingAlive(options.keepAlive, options.maxRequests)

@@ -121,7 +121,7 @@ public final class Main implements Callable<Integer> {
             names = "--threads",
             paramLabel = "N",
             defaultValue = "0",
-            description = "How many threads serve them (default: one a core).")
+            description = "How many threads serve them (default: half as many as there are cores).")
     int threads;
 
     @Option(
