@@ -22,6 +22,7 @@ final class Sending {
     private final SocketChannel channel;
     private final Pace pace;
     private final Outbox outbox = new Outbox();
+    private boolean first = true;
     private boolean noDelay;
 
     // Of the response under way.
@@ -79,6 +80,10 @@ final class Sending {
     /// @param out for one head with a small body; free again afterwards
     /// @return octets that the socket took
     long start(Reply next, ByteBuffer out, byte[] date, Instant now) throws IOException {
+        if (!first) {
+            sendAtOnce();
+        }
+        first = false;
         reply = Optional.of(next);
         sent = 0;
         next.writeHead(out.clear(), date);
@@ -105,17 +110,15 @@ final class Sending {
     }
 
     /// What is not written in one call with the head.
-    private void queue(Reply.Body body) throws IOException {
+    private void queue(Reply.Body body) {
         switch (body) {
             case Reply.Body.None(), Reply.Body.Text(var _) -> {}
             case Reply.Body.Slice slice -> {
                 if (!(content instanceof Content.InMemory)) {
-                    sendAtOnce();
                     queueSlice(slice);
                 }
             }
             case Reply.Body.Parts(var parts, var end) -> {
-                sendAtOnce();
                 for (var part : parts) {
                     outbox.add(part.head().toBuffer());
                     queueSlice(part.slice());
@@ -136,6 +139,7 @@ final class Sending {
 
     /// Gives the socket what it takes now.
     long flush(Instant now) throws IOException {
+        sendAtOnce();
         long count = outbox.flush(channel, pace.allowed(now));
         pace.took(count);
         sent += count;
@@ -153,8 +157,9 @@ final class Sending {
         since = now;
     }
 
-    /// Nagle's algorithm would hold back the end of a response until all before it is acknowledged.
-    void sendAtOnce() throws IOException {
+    /// Nagle's algorithm would hold back the end of a response until all before it is acknowledged. The first has
+    /// nothing before it, and a connection of one request is spared the call.
+    private void sendAtOnce() throws IOException {
         if (!noDelay) {
             noDelay = true;
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);

@@ -227,7 +227,6 @@ final class SocketConnection {
 
     private void want(int operation) throws IOException {
         if (key == null) {
-            sending.sendAtOnce();
             key = channel.register(loop.selector(), operation, this);
         } else if ((key.interestOps() & operation) == 0) {
             key.interestOpsOr(operation);
