@@ -133,6 +133,7 @@ final class Sending {
             case Content.InMemory(var octets, var _) ->
                 outbox.add(octets.slice((int) slice.from(), (int) slice.count()));
             case Content.InFile(var file) -> outbox.add(file, slice.from(), slice.count());
+            case Content.Mapped mapped -> outbox.add(mapped, slice.from(), slice.count());
             case Content.None() -> throw new IllegalStateException("a body without content");
         }
     }

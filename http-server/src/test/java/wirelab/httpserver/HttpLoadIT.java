@@ -19,6 +19,8 @@ import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import wirelab.testing.ProgramUnderTest;
 
 /// Clients that are slow, that vanish and that talk nonsense, and files that change while they are sent.
@@ -129,9 +131,11 @@ class HttpLoadIT {
         return count;
     }
 
-    @Test
-    void aFileThatGrowsIsSentUpToTheLengthThatWasSaid() throws IOException {
+    @ParameterizedTest(name = "mapped: {0}")
+    @ValueSource(booleans = {false, true})
+    void aFileThatGrowsIsSentUpToTheLengthThatWasSaid(boolean mapped) throws IOException {
         served.sparse("long.bin", LONG);
+        letRest(mapped, "long.bin");
         try (var server = start();
                 var peer = new HttpPeer(server.port())) {
             peer.send(get("/long.bin"));
@@ -143,9 +147,11 @@ class HttpLoadIT {
         }
     }
 
-    @Test
-    void aFileThatShrinksEndsTheConnectionBeforeTheLengthThatWasSaid() throws IOException {
+    @ParameterizedTest(name = "mapped: {0}")
+    @ValueSource(booleans = {false, true})
+    void aFileThatShrinksEndsTheConnectionBeforeTheLengthThatWasSaid(boolean mapped) throws IOException {
         served.sparse("long.bin", LONG);
+        letRest(mapped, "long.bin");
         try (var server = start();
                 var peer = new HttpPeer(server.port());
                 var other = new HttpPeer(server.port())) {
@@ -159,8 +165,23 @@ class HttpLoadIT {
     }
 
     @Test
-    void aFileThatVanishesOrIsReplacedIsSentAsItWas() throws IOException {
+    void aFileThatLosesItsLastOctetEndsTheConnectionThough() throws IOException {
+        served.sparse("long.bin", LONG);
+        letRest(true, "long.bin");
+        try (var server = start();
+                var peer = new HttpPeer(server.port())) {
+            peer.send(get("/long.bin"));
+            assertThat(peer.readHead().field("Content-Length")).contains(Integer.toString(LONG));
+            served.resize("long.bin", LONG - 1);
+            assertThat(peer.in().readAllBytes().length).isLessThan(LONG);
+        }
+    }
+
+    @ParameterizedTest(name = "mapped: {0}")
+    @ValueSource(booleans = {false, true})
+    void aFileThatVanishesOrIsReplacedIsSentAsItWas(boolean mapped) throws IOException {
         var octets = served.random("long.bin", LONG);
+        letRest(mapped, "long.bin");
         try (var server = start();
                 var peer = new HttpPeer(server.port());
                 var second = new HttpPeer(server.port())) {
@@ -172,6 +193,29 @@ class HttpLoadIT {
             served.text("long.bin", "new");
             assertThat(Arrays.equals(peer.in().readNBytes(LONG), octets)).isTrue();
             assertThat(peer.ask(get("/long.bin")).text()).isEqualTo("new");
+        }
+    }
+
+    @Test
+    void aLargeFileThatRestsIsMappedOnceForAll() throws IOException {
+        served.sparse("long.bin", LONG);
+        letRest(true, "long.bin");
+        try (var server = start();
+                var first = new HttpPeer(server.port());
+                var second = new HttpPeer(server.port())) {
+            first.send(get("/long.bin"));
+            first.readHead();
+            second.send(get("/long.bin"));
+            second.readHead();
+            var maps = Files.readAllLines(Path.of("/proc", Long.toString(server.pid()), "maps"));
+            assertThat(maps).filteredOn(map -> map.endsWith("long.bin")).hasSize(1);
+        }
+    }
+
+    /// Only a file that has not changed for a second is mapped.
+    private void letRest(boolean mapped, String name) throws IOException {
+        if (mapped) {
+            served.letRest(name);
         }
     }
 

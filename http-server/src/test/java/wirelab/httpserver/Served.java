@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGeneratorFactory;
 
 /// A folder to be served, and what is put into it.
@@ -28,6 +30,14 @@ record Served(Path root) {
     void resize(String name, long size) throws IOException {
         try (var file = new RandomAccessFile(root.resolve(name).toFile(), "rw")) {
             file.setLength(size);
+        }
+    }
+
+    /// Waits until the file's last change is so long ago that the next one would show in its times.
+    void letRest(String name) throws IOException {
+        var changed = Files.getLastModifiedTime(root.resolve(name)).toInstant();
+        while (!Instant.now().isAfter(changed.plusMillis(1100))) {
+            LockSupport.parkNanos(10_000_000);
         }
     }
 

@@ -20,12 +20,18 @@ public sealed interface Content {
     /// In a file that is open for this response alone.
     record InFile(FileChannel channel) implements Content {}
 
+    /// In a file that is open and mapped for several responses. The octets are for sockets alone.
+    ///
+    /// @param released told when one response needs them no more
+    record Mapped(FileChannel channel, ByteBuffer octets, Runnable released) implements Content {}
+
     /// Gives back what one response was made of.
     static void close(Content content) throws IOException {
         switch (content) {
             case None() -> {}
             case InMemory(var _, var released) -> released.run();
             case InFile(FileChannel channel) -> channel.close();
+            case Mapped(var _, var _, var released) -> released.run();
         }
     }
 }

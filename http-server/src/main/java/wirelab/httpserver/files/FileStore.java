@@ -5,13 +5,17 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -20,6 +24,7 @@ import wirelab.httpserver.engine.EntityTag;
 import wirelab.httpserver.engine.IndexPage;
 import wirelab.httpserver.engine.MediaTypes;
 import wirelab.httpserver.engine.Resource;
+import wirelab.httpserver.engine.ResourcePath;
 import wirelab.httpserver.engine.Variant;
 import wirelab.httpserver.engine.Wanted;
 
@@ -28,6 +33,14 @@ import wirelab.httpserver.engine.Wanted;
 public final class FileStore implements AutoCloseable {
     /// A file up to this size is kept in memory; a larger one goes from the file to the socket inside the kernel.
     static final int SMALL = 128 * 1024;
+
+    /// Up to this size it stays mapped for the next response.
+    private static final long MOST_MAPPED = 64L << 20;
+
+    /// Windows lets nobody delete a file that is mapped.
+    private static final boolean MAPS = !System.getProperty("os.name").startsWith("Windows");
+
+    private static final Duration SWEEP = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(FileStore.class);
     private static final int THREADS = 4;
@@ -40,6 +53,7 @@ public final class FileStore implements AutoCloseable {
     private final String server;
     private final InstantSource clock;
     private final FileCache cache = new FileCache();
+    private final AtomicBoolean sweeping = new AtomicBoolean();
     private final AtomicLong pageOctets = new AtomicLong();
     private final ThreadPoolExecutor threads;
 
@@ -67,7 +81,7 @@ public final class FileStore implements AutoCloseable {
         if (entry.isPresent() && entry.get().wantsCheck(now)) {
             submit(() -> check(wanted.asFile(), entry.get()));
         }
-        return entry.map(FileCache.Entry::found);
+        return entry.flatMap(kept -> kept.use(now));
     }
 
     /// Looks it up, and calls `then` from another thread; whoever is called closes the content.
@@ -89,10 +103,10 @@ public final class FileStore implements AutoCloseable {
     private Found findNow(Wanted wanted) {
         var path = wanted.path();
         try {
-            var known = cache.any(wanted.asFile());
-            return known.isPresent() && check(wanted.asFile(), known.get())
-                    ? known.get().found()
-                    : load(wanted, ATTEMPTS);
+            var known = cache.any(wanted.asFile())
+                    .filter(entry -> check(wanted.asFile(), entry))
+                    .flatMap(entry -> entry.use(clock.instant()));
+            return known.isPresent() ? known.get() : load(wanted, ATTEMPTS);
         } catch (NoSuchFileException e) {
             return Found.nothing(new Resource.Missing()); // Deleted between two looks.
         } catch (IOException e) {
@@ -128,7 +142,8 @@ public final class FileStore implements AutoCloseable {
         var path = wanted.path();
         var beside = Beside.of(root.locate(path.directory() ? path.child(DocumentRoot.INDEX) : path));
         return switch (root.look(path, wanted.codings())) {
-            case Looked.AFile file -> file.size() <= SMALL ? small(wanted, file, beside, attempts) : large(file);
+            case Looked.AFile file ->
+                file.size() <= SMALL ? small(wanted, file, beside, attempts) : large(wanted, file, beside);
             case Looked.AListing listing -> page(wanted, listing);
             case Looked.ADirectory() -> Found.nothing(new Resource.Directory());
             case Looked.Nothing() -> Found.nothing(new Resource.Missing());
@@ -136,26 +151,59 @@ public final class FileStore implements AutoCloseable {
         };
     }
 
-    private Found large(Looked.AFile file) {
-        return new Found(representation(file, file.size()), new Content.InFile(file.channel()));
+    private Found large(Wanted wanted, Looked.AFile file, Beside beside) throws IOException {
+        var resource = representation(file, file.size());
+        if (MAPS && file.size() <= MOST_MAPPED) {
+            var place = place(wanted.path(), file);
+            var stamp = Stamp.of(place);
+            if (isOf(stamp, file) && stamp.isSettled(Instant.now())) {
+                var mapped = new MappedFile(resource, file.channel());
+                var found = mapped.use().orElseThrow();
+                keep(wanted, new FileCache.Entry(mapped, file.size(), place, stamp, beside, true, clock.instant()));
+                return found;
+            }
+        }
+        return new Found(resource, new Content.InFile(file.channel()));
+    }
+
+    private Path place(ResourcePath path, Looked.AFile file) {
+        return root.locate(path.directory() ? path.child(file.name()) : path).resolveSibling(file.storedName());
+    }
+
+    private static boolean isOf(Stamp stamp, Looked.AFile file) {
+        return stamp.size() == file.size() && stamp.modified().toInstant().equals(file.modified());
+    }
+
+    private void keep(Wanted wanted, FileCache.Entry entry) {
+        cache.put(wanted.asFile(), entry);
+        if (sweeping.compareAndSet(false, true)) {
+            sweepLater();
+        }
+    }
+
+    private void sweepLater() {
+        CompletableFuture.delayedExecutor(SWEEP.toSeconds(), TimeUnit.SECONDS, threads)
+                .execute(() -> {
+                    sweeping.set(cache.forgetUnused(clock.instant()));
+                    if (sweeping.get()) {
+                        sweepLater();
+                    }
+                });
     }
 
     /// Reads all of it, again if it changes meanwhile.
     private Found small(Wanted wanted, Looked.AFile file, Beside beside, int attempts) throws IOException {
-        var path = wanted.path();
-        var place =
-                root.locate(path.directory() ? path.child(file.name()) : path).resolveSibling(file.storedName());
+        var place = place(wanted.path(), file);
         try (var channel = file.channel()) {
             var before = Stamp.of(place);
             var octets = read(channel, (int) file.size());
             var after = Stamp.of(place);
             var found = new Found(representation(file, octets.limit()), new Content.InMemory(octets));
-            boolean steady = before.equals(after)
-                    && before.size() == octets.limit()
-                    && before.modified().toInstant().equals(file.modified());
+            boolean steady = before.equals(after) && before.size() == octets.limit() && isOf(before, file);
             if (steady) {
                 var settled = after.isSettled(Instant.now());
-                cache.put(wanted.asFile(), new FileCache.Entry(found, place, after, beside, settled, clock.instant()));
+                var kept = new Kept.Whole(found);
+                keep(wanted, new FileCache.Entry(kept, octets.limit(), place, after, beside, settled, clock.instant()));
                 return found;
             }
             if (attempts == 1 || octets.limit() == file.size()) {
@@ -202,5 +250,6 @@ public final class FileStore implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        cache.forgetAll();
     }
 }

@@ -138,7 +138,7 @@ class FileStoreTest {
     }
 
     @Test
-    void aLargeFileIsOpenedForEachResponse() throws IOException {
+    void aLargeFileThatHasJustChangedIsOpenedForEachResponse() throws IOException {
         Files.write(file, new byte[FileStore.SMALL + 1]);
         var found = find(PATH);
         assertThat(found.content()).isInstanceOf(Content.InFile.class);
