@@ -18,6 +18,7 @@ import wirelab.client.capture.Capture;
 import wirelab.client.capture.CaptureReader;
 import wirelab.client.capture.Tshark;
 import wirelab.client.report.Sentence.Piece;
+import wirelab.client.report.write.Markdown;
 import wirelab.daemon.ExitException;
 import wirelab.testing.ProgramUnderTest;
 
@@ -68,6 +69,14 @@ class ReportIT {
                         .map(text -> text.toLowerCase(Locale.ROOT).replaceAll("option \\d+", "option"))
                         .filter(text -> number.matcher(text).find()))
                 .isEmpty();
+    }
+
+    /// `client report NAME.pcapng -o NAME.md` in docs/captures writes them anew.
+    @ParameterizedTest
+    @ValueSource(strings = {"first-run", "loss", "reorder"})
+    void theReportsBesideTheCapturesAreThose(String name) throws IOException, ExitException {
+        var beside = file(name).resolveSibling(name + ".md");
+        assertThat(Markdown.of(report(name)).stripTrailing()).isEqualTo(Files.readString(beside).stripTrailing());
     }
 
     @ParameterizedTest
