@@ -76,7 +76,8 @@ class ReportIT {
     @ValueSource(strings = {"first-run", "loss", "reorder"})
     void theReportsBesideTheCapturesAreThose(String name) throws IOException, ExitException {
         var beside = file(name).resolveSibling(name + ".md");
-        assertThat(Markdown.of(report(name)).stripTrailing()).isEqualTo(Files.readString(beside).stripTrailing());
+        assertThat(Markdown.of(report(name)).stripTrailing())
+                .isEqualTo(Files.readString(beside).stripTrailing());
     }
 
     @ParameterizedTest
