@@ -107,7 +107,8 @@ public final class LeaseFile {
         }
         var part = path.resolveSibling(path.getFileName() + ".part");
         Files.writeString(part, text);
-        Files.move(part, path, StandardCopyOption.REPLACE_EXISTING);
+        // Without ATOMIC_MOVE the JDK removes the old file before it gives the new one its name.
+        Files.move(part, path, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /// Forgets the lease.
